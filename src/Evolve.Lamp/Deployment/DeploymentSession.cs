@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+using Docker.DotNet.Models;
+using Evolve.Lamp.Engine;
+
+namespace Evolve.Lamp.Deployment;
+
+/// <summary>The watching of one deployment over one connection to the engine's events; over when they end.</summary>
+internal sealed class DeploymentSession : IAsyncDisposable
+{
+    /// <summary>Events of one cause come together (die, disconnect, destroy): they are answered together.</summary>
+    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(30);
+
+    private static readonly string[] TierOrder = ["edge", "web", "php", "db"];
+
+    private static readonly string[] EventNames =
+    [
+        "create", "start", "die", "destroy", "pause", "unpause", "rename", "restart", "oom", "health_status",
+        "connect", "disconnect", "remove",
+    ];
+
+    private readonly ContainerReader _reader;
+    private readonly string _deploymentId;
+    private readonly TimeProvider _time;
+    private readonly Stream _events;
+    private readonly MemoryMeter _meter;
+    private readonly Channel<Input> _inputs = Channel.CreateUnbounded<Input>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<string, ObservedContainer> _containers = [];
+    private readonly Dictionary<string, long> _memory = [];
+    private string? _network;
+    private Task _listening = Task.CompletedTask;
+
+    private DeploymentSession(DockerEngine engine, string deploymentId, TimeProvider time, Stream events)
+    {
+        _reader = new ContainerReader(engine, deploymentId);
+        _deploymentId = deploymentId;
+        _time = time;
+        _events = events;
+        _meter = new MemoryMeter(engine, (id, bytes) => _inputs.Writer.TryWrite(new Input.Memory(id, bytes)));
+    }
+
+    private abstract record Input
+    {
+        internal sealed record Touched(string ContainerId) : Input;
+
+        internal sealed record NetworksTouched : Input;
+
+        internal sealed record Memory(string ContainerId, long Bytes) : Input;
+
+        internal sealed record StatsWanted(bool IsWanted) : Input;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _events.DisposeAsync();
+        await _listening;
+        await _meter.DisposeAsync();
+    }
+
+    /// <summary>Begins to listen to the engine's events.</summary>
+    /// <exception cref="EngineException">It does not answer.</exception>
+    internal static async Task<DeploymentSession> OpenAsync(
+        DockerEngine engine, string deploymentId, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // The label cannot be asked for here: a network's events do not bear it.
+        var parameters = new ContainerEventsParameters
+        {
+            Filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["type"] = new Dictionary<string, bool> { ["container"] = true, ["network"] = true },
+                ["event"] = EventNames.ToDictionary(name => name, _ => true),
+            },
+        };
+#pragma warning disable CS0618 // The library's other form waits for the rest of an object without a way to give up.
+        var events = await engine.OpenAsync(
+            (client, token) => client.System.MonitorEventsAsync(parameters, token), cancellationToken);
+#pragma warning restore CS0618
+        return new DeploymentSession(engine, deploymentId, time, events);
+    }
+
+    /// <summary>Begins or ends the reading of memory figures.</summary>
+    internal void WantStats(bool isWanted) => _inputs.Writer.TryWrite(new Input.StatsWanted(isWanted));
+
+    /// <summary>The pictures, the first from a full list; ends when the events end.</summary>
+    /// <exception cref="EngineException">The engine does not answer (any more).</exception>
+    /// <exception cref="IOException">The engine has gone.</exception>
+    /// <exception cref="JsonException">An event is not JSON.</exception>
+    internal async IAsyncEnumerable<DeploymentSnapshot> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The list comes after the events began: what happens in between is asked for twice rather than missed.
+        _listening = ListenAsync(cancellationToken);
+        foreach (var id in await _reader.ListAsync(cancellationToken))
+        {
+            await RefreshAsync(id, cancellationToken);
+        }
+
+        _network = await _reader.FindNetworkAsync(cancellationToken);
+        yield return Picture();
+        while (await _inputs.Reader.WaitToReadAsync(cancellationToken))
+        {
+            await Task.Delay(Burst, _time, cancellationToken);
+            await TakeInAsync(cancellationToken);
+            yield return Picture();
+        }
+    }
+
+    private async Task TakeInAsync(CancellationToken cancellationToken)
+    {
+        var touched = new HashSet<string>();
+        var networksTouched = false;
+        while (_inputs.Reader.TryRead(out var input))
+        {
+            switch (input)
+            {
+                case Input.Touched(var id):
+                    touched.Add(id);
+                    break;
+                case Input.NetworksTouched:
+                    networksTouched = true;
+                    break;
+                case Input.Memory(var id, var bytes) when _meter.IsOn:
+                    _memory[id] = bytes;
+                    break;
+                case Input.StatsWanted(var isWanted):
+                    await _meter.SwitchAsync(isWanted);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        foreach (var id in touched)
+        {
+            await RefreshAsync(id, cancellationToken);
+        }
+
+        if (networksTouched)
+        {
+            _network = await _reader.FindNetworkAsync(cancellationToken);
+        }
+
+        var running = _containers.Values
+            .Where(observed => observed.Container.State == ContainerState.Running)
+            .Select(observed => observed.Container.Id)
+            .ToHashSet();
+        await _meter.ReadOnlyAsync(running);
+        foreach (var id in _memory.Keys.Where(id => !_meter.IsOn || !running.Contains(id)).ToList())
+        {
+            _memory.Remove(id);
+        }
+    }
+
+    private async Task RefreshAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await _reader.FindAsync(id, cancellationToken) is { } observed)
+        {
+            _containers[id] = observed;
+        }
+        else
+        {
+            _containers.Remove(id);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var document in EngineStream.ReadAsync(_events, cancellationToken))
+            {
+                using (document)
+                {
+                    if (Understand(document.RootElement) is { } input)
+                    {
+                        _inputs.Writer.TryWrite(input);
+                    }
+                }
+            }
+
+            _inputs.Writer.TryComplete();
+        }
+        catch (Exception e)
+        {
+            // The one who reads the inputs meets it.
+            _inputs.Writer.TryComplete(e);
+        }
+    }
+
+    private Input? Understand(JsonElement message)
+    {
+        if (message.TextAt("Type") == "network")
+        {
+            return message.TextAt("Action") is "connect" or "disconnect"
+                ? message.TextAt("Actor", "Attributes", "container") is { } id ? new Input.Touched(id) : null
+                : new Input.NetworksTouched();
+        }
+
+        return message.TextAt("Actor", "Attributes", Labels.Deployment) == _deploymentId
+            && message.TextAt("Actor", "ID") is { } container
+                ? new Input.Touched(container)
+                : null;
+    }
+
+    private DeploymentSnapshot Picture()
+    {
+        var ordered = _containers.Values
+            .OrderBy(observed => Array.IndexOf(TierOrder, observed.Container.Tier) is var index and >= 0 ? index : TierOrder.Length)
+            .ThenBy(observed => observed.Container.Name, StringComparer.Ordinal)
+            .ToList();
+        var containers = ordered
+            .Select(observed => observed.Container with { MemoryBytes = MemoryOf(observed.Container.Id) })
+            .ToImmutableArray();
+        return new DeploymentSnapshot(
+            EngineState.Connected,
+            containers,
+            _network,
+            ordered.Find(observed => observed.PublishedPort is not null)?.PublishedPort);
+    }
+
+    private long? MemoryOf(string id) => _memory.TryGetValue(id, out var bytes) ? bytes : null;
+}

@@ -1,0 +1,29 @@
+using Evolve.Lamp.Machine;
+
+namespace Evolve.Lamp.Diagnosis.Checks;
+
+/// <summary>Everything that is looked at, in the order of the table.</summary>
+internal static class CheckList
+{
+    internal static IReadOnlyList<IDoctorCheck> Of(DoctorSubject subject, IHost host, TimeProvider time)
+    {
+        var talk = new EngineTalk(subject);
+        return
+        [
+            new PlatformCheck(host),
+            new RuntimeCheck(),
+            new EngineCheck(talk),
+            new ClientCheck(subject.Resolution.Endpoint),
+            new BuilderCheck(subject.Resolution.Endpoint),
+            new HolderCheck(talk, time),
+            new BaseImageCheck(talk, host),
+            new PortCheck(talk),
+            new DiskCheck("docker's disk", async token => (await talk.InfoAsync(token))?.RootFolder),
+            new DiskCheck("state's disk", _ => Task.FromResult<string?>(subject.StateFolder)),
+            new MemoryCheck(host),
+            new ProcessorCheck(),
+            new KvmCheck(),
+            new TerminalCheck(host, subject.TerminalSize),
+        ];
+    }
+}

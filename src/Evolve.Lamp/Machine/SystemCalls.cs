@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Evolve.Lamp.Machine;
+
+/// <summary>The few calls of the C library that .NET has no name for.</summary>
+internal static partial class SystemCalls
+{
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint BasicStats = 0x7ff;
+
+    /// <summary>The effective user id of this process.</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUserId();
+
+    /// <summary>The user id that owns a path (a link itself, not its target).</summary>
+    /// <exception cref="IOException">It cannot be asked.</exception>
+    internal static uint OwnerOf(string path)
+    {
+        // struct statx of linux/stat.h: 256 bytes, stx_uid at offset 20; unlike struct stat it is the same everywhere.
+        Span<byte> buffer = stackalloc byte[256];
+        if (StatX(CurrentFolder, path, NoFollow, BasicStats, ref MemoryMarshal.GetReference(buffer)) != 0)
+        {
+            throw new IOException($"The owner of {path} cannot be found out: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+
+        return BinaryPrimitives.ReadUInt32LittleEndian(buffer[20..]);
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte buffer);
+}

@@ -1,0 +1,104 @@
+using Docker.DotNet.Models;
+using Evolve.Lamp.Base;
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+
+namespace Evolve.Lamp.Removal;
+
+/// <summary>Finds the images that are ours, in an order in which they can be removed.</summary>
+internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
+{
+    /// <summary>Our images and build stages, children before their parents.</summary>
+    internal async Task<IReadOnlyList<OwnImage>> FindAsync(string? deploymentId, CancellationToken cancellationToken)
+    {
+        var all = (await ListAsync(new ImagesListParameters { All = true }, cancellationToken))
+            .DistinctBy(image => image.ID)
+            .ToDictionary(image => image.ID);
+        var ours = await IdsAsync(Labels.Deployment, deploymentId, cancellationToken);
+        foreach (var id in await IdsAsync(BaseImage.Label, deploymentId, cancellationToken))
+        {
+            // What somebody else builds on the base that we made inherits its label: only the base itself is ours.
+            if (all.ContainsKey(id) && await IsImportedAsync(id, cancellationToken))
+            {
+                ours.Add(id);
+            }
+        }
+
+        foreach (var id in ours.ToList())
+        {
+            await AddStagesBeforeTheLabelAsync(id, all, ours, cancellationToken);
+        }
+
+        ours.IntersectWith(all.Keys);
+        return [.. ours
+            .OrderByDescending(id => DepthOf(id, all))
+            .ThenBy(id => NamesOf(all[id]).FirstOrDefault() ?? id, StringComparer.Ordinal)
+            .Select(id => new OwnImage(id, NamesOf(all[id]), OwnBytesOf(all[id], all)))];
+    }
+
+    /// <summary>
+    /// The legacy builder makes an image of each instruction; the one of ARG comes before the LABEL and bears none yet.
+    /// </summary>
+    private async Task AddStagesBeforeTheLabelAsync(
+        string id, Dictionary<string, ImagesListResponse> all, HashSet<string> ours, CancellationToken cancellationToken)
+    {
+        while (all.TryGetValue(id, out var image)
+            && all.TryGetValue(image.ParentID ?? "", out var parent)
+            && !ours.Contains(parent.ID)
+            && NamesOf(parent).Count == 0
+            && parent.Labels?.ContainsKey(Labels.Deployment) != true
+            && await WasMadeByAsync(parent.ID, "ARG EVOLVE_DEPLOYMENT", cancellationToken))
+        {
+            ours.Add(parent.ID);
+            id = parent.ID;
+        }
+    }
+
+    private async Task<HashSet<string>> IdsAsync(string label, string? deploymentId, CancellationToken cancellationToken)
+    {
+        var found = await ListAsync(
+            new ImagesListParameters { All = true, Filters = LabelFilter.Of(deploymentId, label) }, cancellationToken);
+        return [.. found.Select(image => image.ID)];
+    }
+
+    private Task<IList<ImagesListResponse>> ListAsync(ImagesListParameters parameters, CancellationToken cancellationToken) =>
+        engine.AskAsync((client, token) => client.Images.ListImagesAsync(parameters, token), deadline, cancellationToken);
+
+    private async Task<bool> IsImportedAsync(string id, CancellationToken cancellationToken) =>
+        await HistoryAsync(id, cancellationToken) is { Count: 1 };
+
+    private async Task<bool> WasMadeByAsync(string id, string instruction, CancellationToken cancellationToken) =>
+        await HistoryAsync(id, cancellationToken) is [var last, ..]
+            && last.CreatedBy.Contains(instruction, StringComparison.Ordinal);
+
+    private Task<IList<ImageHistoryResponse>?> HistoryAsync(string id, CancellationToken cancellationToken) =>
+        engine.FindAsync((client, token) => client.Images.GetImageHistoryAsync(id, token), cancellationToken);
+
+    private static int DepthOf(string id, Dictionary<string, ImagesListResponse> all)
+    {
+        var depth = 0;
+        while (all.TryGetValue(id, out var image) && !string.IsNullOrEmpty(image.ParentID))
+        {
+            id = image.ParentID;
+            depth++;
+        }
+
+        return depth;
+    }
+
+    private static List<string> NamesOf(ImagesListResponse image) =>
+        [.. (image.RepoTags ?? []).Where(name => !name.StartsWith("<none>", StringComparison.Ordinal))];
+
+    private static long OwnBytesOf(ImagesListResponse image, Dictionary<string, ImagesListResponse> all) =>
+        all.TryGetValue(image.ParentID ?? "", out var parent) ? Math.Max(0, image.Size - parent.Size) : image.Size;
+}
+
+/// <summary>An image of ours.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Names">Its names; none for a build stage.</param>
+/// <param name="OwnBytes">Bytes that its parent does not have.</param>
+internal sealed record OwnImage(string Id, IReadOnlyList<string> Names, long OwnBytes)
+{
+    /// <summary>True for a build stage or an image that a newer one took the name of.</summary>
+    internal bool IsNameless => Names.Count == 0;
+}

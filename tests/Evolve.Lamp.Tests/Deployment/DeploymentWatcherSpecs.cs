@@ -1,0 +1,171 @@
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+using Evolve.Lamp.Tests.Testing;
+
+namespace Evolve.Lamp.Tests.Deployment;
+
+public sealed class DeploymentWatcherSpecs : IAsyncLifetime, IAsyncDisposable
+{
+    private const string Deployment = "0123456789abcdef";
+    private readonly FakeEngine _fake = new();
+    private readonly DockerEngine _engine;
+    private readonly DeploymentWatcher _watcher;
+
+    public DeploymentWatcherSpecs()
+    {
+        _engine = new DockerEngine(_fake.Endpoint, TimeProvider.System);
+        _watcher = new DeploymentWatcher(_engine, Deployment, TimeProvider.System);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watcher.DisposeAsync();
+        _engine.Dispose();
+        await _fake.DisposeAsync();
+    }
+
+    [Fact]
+    public void Nothing_is_known_and_nothing_is_asked_before_it_starts()
+    {
+        Assert.Equal(EngineState.Connecting, _watcher.Current.Engine);
+        Assert.Empty(_fake.Requests);
+    }
+
+    [Fact]
+    public async Task I_see_what_was_there_before()
+    {
+        _fake.Bodies["/containers/json"] = """[{"Id":"php1"},{"Id":"edge1"},{"Id":"other1"}]""";
+        _fake.Bodies["/containers/edge1/json"] = Container("edge1", "edge", "running", "healthy");
+        _fake.Bodies["/containers/php1/json"] = Container("php1", "php", "exited", null);
+        _fake.Bodies["/containers/other1/json"] = Container("other1", "seeder", "created", null);
+        _fake.Bodies["/networks"] = """[{"Name":"evolve","Id":"n1"}]""";
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Engine == EngineState.Connected);
+        var now = _watcher.Current;
+        Assert.Equal(["edge-container-1", "php-container-1", "seeder-container-1"], now.Containers.Select(container => container.Name));
+        Assert.Equal((ContainerHealth.Healthy, "172.20.0.5"), (now.Containers[0].Health, now.Containers[0].Address));
+        Assert.Equal(("evolve", 8080), (now.Network, now.PublishedPort));
+    }
+
+    [Fact]
+    public async Task I_see_a_container_appear_turn_healthy_and_go()
+    {
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Engine == EngineState.Connected);
+        _fake.Bodies["/containers/web1/json"] = Container("web1", "web", "running", "starting");
+        await _fake.SendEventAsync(Event("start", "web1"));
+        await SeesAsync(snapshot => snapshot.Of("web").Any(web => web.Health == ContainerHealth.Starting));
+        _fake.Bodies["/containers/web1/json"] = Container("web1", "web", "running", "healthy");
+        await _fake.SendEventAsync(Event("health_status: healthy", "web1"));
+        await SeesAsync(snapshot => snapshot.Of("web").Any(web => web.Health == ContainerHealth.Healthy));
+        _fake.Bodies.TryRemove("/containers/web1/json", out _);
+        await _fake.SendEventAsync(Event("destroy", "web1"));
+        await SeesAsync(snapshot => snapshot.Containers.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_burst_of_events_is_answered_at_once()
+    {
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Engine == EngineState.Connected);
+        _fake.Bodies["/containers/db1/json"] = Container("db1", "db", "running", "healthy");
+        await _fake.SendEventAsync(string.Join('\n', Enumerable.Repeat(Event("start", "db1"), 500)));
+        await SeesAsync(snapshot => snapshot.Of("db").Any());
+        Assert.InRange(_fake.Requests.Count(request => request.EndsWith("/containers/db1/json", StringComparison.Ordinal)), 1, 5);
+    }
+
+    [Fact]
+    public async Task Containers_of_others_are_not_asked_for()
+    {
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Engine == EngineState.Connected);
+        _fake.Bodies["/containers/mine/json"] = Container("mine", "db", "running", "healthy");
+        await _fake.SendEventAsync(Event("start", "alien", "another"));
+        await _fake.SendEventAsync(Event("start", "mine"));
+        await SeesAsync(snapshot => snapshot.Of("db").Any());
+        Assert.DoesNotContain(_fake.Requests, request => request.Contains("alien", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{\"Type\":\"container\",\"Act")]
+    [InlineData("this is no event\n")]
+    public async Task An_engine_that_goes_is_noticed_and_one_that_comes_back_is_watched_again(string? lastWords)
+    {
+        _fake.Bodies["/containers/json"] = """[{"Id":"edge1"}]""";
+        _fake.Bodies["/containers/edge1/json"] = Container("edge1", "edge", "running", "healthy");
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Containers.Length == 1);
+        if (lastWords is not null)
+        {
+            await _fake.EventStreams.Keys.Single().ChunkAsync(lastWords);
+        }
+
+        var wentAway = SeesAsync(snapshot => snapshot is { Engine: EngineState.Absent, Containers.IsEmpty: true });
+        _fake.GoAway();
+        await wentAway;
+        Assert.NotNull(_watcher.Problem);
+        _fake.Listen();
+        await SeesAsync(snapshot => snapshot is { Engine: EngineState.Connected, Containers.Length: 1 });
+        Assert.Null(_watcher.Problem);
+    }
+
+    [Fact]
+    public async Task Memory_is_streamed_only_while_somebody_looks()
+    {
+        var streams = 0;
+        var ended = new TaskCompletionSource();
+        _fake.Bodies["/containers/json"] = """[{"Id":"edge1"}]""";
+        _fake.Bodies["/containers/edge1/json"] = Container("edge1", "edge", "running", "healthy");
+        _fake.Route = async (path, answer) =>
+        {
+            if (!path.Contains("/stats", StringComparison.Ordinal))
+            {
+                await _fake.Standard(path, answer);
+                return;
+            }
+
+            Interlocked.Increment(ref streams);
+            await answer.BeginChunksAsync();
+            await answer.ChunkAsync("""{"memory_stats":{"usage":5000,"stats":{"inactive_file":1000}}}""" + "\n");
+
+            // The caller says nothing more: a read ends when it hangs up.
+            Assert.Equal(0, await answer.Stream.ReadAsync(new byte[1], answer.Ended));
+            ended.SetResult();
+        };
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Containers.Length == 1);
+        Assert.Null(_watcher.Current.Containers[0].MemoryBytes);
+        Assert.Equal(0, streams);
+        _watcher.WantsStats = true;
+        await SeesAsync(snapshot => snapshot.Containers[0].MemoryBytes == 4000);
+        _watcher.WantsStats = false;
+        await SeesAsync(snapshot => snapshot.Containers[0].MemoryBytes is null);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, streams);
+    }
+
+    private static string Event(string action, string id, string deployment = Deployment) =>
+        $$$"""{"Type":"container","Action":"{{{action}}}","Actor":{"ID":"{{{id}}}","Attributes":{"{{{Labels.Deployment}}}":"{{{deployment}}}","name":"x"} } }""";
+
+    private static string Container(string id, string tier, string state, string? health)
+    {
+        var healthPart = health is null ? "" : $",\"Health\":{{\"Status\":\"{health}\"}}";
+        var ports = tier == "edge" ? """{"8080/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"}],"9000/tcp":null}""" : "{}";
+        return $$"""
+            {"Id":"{{id}}","Name":"/{{tier}}-container-1","Created":"2025-01-01T00:00:00Z",
+             "State":{"Status":"{{state}}"{{healthPart}} },
+             "Config":{"Labels":{"{{Labels.Deployment}}":"{{Deployment}}","{{Labels.Tier}}":"{{tier}}","{{Labels.Flavour}}":"container"} },
+             "NetworkSettings":{"Ports":{{ports}},"Networks":{"evolve":{"IPAddress":"172.20.0.5"} } } }
+            """;
+    }
+
+    private Task SeesAsync(Func<DeploymentSnapshot, bool> condition) => Eventually.HoldsAsync(
+        () => condition(_watcher.Current),
+        signal => _watcher.Changed += signal,
+        () => $"{_watcher.Current} {_watcher.Problem}");
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using Evolve.Lamp.Diagnosis;
+using Evolve.Lamp.Diagnosis.Checks;
+using Evolve.Lamp.Engine;
+using Evolve.Lamp.Tests.Testing;
+using Evolve.Terminal;
+
+namespace Evolve.Lamp.Tests.Diagnosis;
+
+public sealed class CheckSpecs
+{
+    [Theory]
+    [InlineData("xterm-256color", "C.UTF-8", 80, 24, FindingLevel.Good)]
+    [InlineData("xterm-256color", "en_GB.utf8", 200, 60, FindingLevel.Good)]
+    [InlineData("xterm-256color", "C.UTF-8", 79, 24, FindingLevel.Problem)]
+    [InlineData("xterm-256color", "C.UTF-8", 80, 23, FindingLevel.Problem)]
+    [InlineData("xterm", "POSIX", 80, 24, FindingLevel.Warning)]
+    [InlineData("dumb", "C.UTF-8", 80, 24, FindingLevel.Problem)]
+    [InlineData("", "C.UTF-8", 80, 24, FindingLevel.Problem)]
+    public async Task The_terminal_is_judged(string term, string locale, int columns, int rows, FindingLevel expected)
+    {
+        var host = new FakeHost().With("TERM", term).With("LANG", locale);
+        var finding = await new TerminalCheck(host, new TerminalSize(columns, rows)).LookAsync(default);
+        Assert.Equal(expected, finding.Level);
+        Assert.Equal(expected == FindingLevel.Good, finding.Remedy is null);
+    }
+
+    [Theory]
+    [InlineData("6.1.0-32-amd64", "Debian, x86-64", FindingLevel.Good)]
+    [InlineData("5.15.167.4-microsoft-standard-WSL2", "Debian, x86-64, WSL 2", FindingLevel.Good)]
+    [InlineData("4.4.0-19041-Microsoft", "Debian, x86-64, WSL 1", FindingLevel.Problem)]
+    public async Task The_platform_is_named(string release, string value, FindingLevel expected)
+    {
+        var host = new FakeHost()
+            .WithFile("/proc/sys/kernel/osrelease", release + "\n")
+            .WithFile("/etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian\"\n");
+        var finding = await new PlatformCheck(host).LookAsync(default);
+        Assert.Equal((expected, value), (finding.Level, finding.Value));
+    }
+
+    [Fact]
+    public async Task A_busy_port_names_its_holder()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var fake = new FakeEngine();
+        using var engine = new DockerEngine(fake.Endpoint, TimeProvider.System);
+        var finding = await PortCheckOf(engine, port).LookAsync(default);
+        Assert.Equal(FindingLevel.Problem, finding.Level);
+        Assert.Contains($"(process {Environment.ProcessId})", finding.Value);
+        listener.Stop();
+        Assert.Equal($"{port} is free", (await PortCheckOf(engine, port).LookAsync(default)).Value);
+    }
+
+    [Theory]
+    [InlineData("mine", FindingLevel.Good, "held by our own deployment")]
+    [InlineData("theirs", FindingLevel.Problem, "the container shop")]
+    public async Task A_port_that_a_container_publishes_is_ours_or_its(string deployment, FindingLevel level, string value)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var fake = new FakeEngine();
+        fake.Bodies["/info"] = """{"ID":"engine"}""";
+        fake.Bodies["/containers/json"] =
+            $$"""[{"Id":"c","Names":["/shop"],"Labels":{"dev.evolve.deployment":"{{deployment}}"},"Ports":[{"PrivatePort":80,"PublicPort":{{port}},"Type":"tcp"}]}]""";
+        using var engine = new DockerEngine(fake.Endpoint, TimeProvider.System);
+        var finding = await PortCheckOf(engine, port).LookAsync(default);
+        Assert.Equal(level, finding.Level);
+        Assert.Contains(value, finding.Value);
+    }
+
+    [Fact]
+    public async Task A_missing_kvm_is_a_warning_since_guests_can_be_emulated()
+    {
+        var finding = await new KvmCheck("/dev/there-is-no-such-device").LookAsync(default);
+        Assert.Equal((FindingLevel.Warning, "not present"), (finding.Level, finding.Value));
+    }
+
+    [Fact]
+    public async Task Memory_is_read_from_the_kernel()
+    {
+        var host = new FakeHost().WithFile("/proc/meminfo", "MemTotal:  8000000 kB\nMemAvailable:    400000 kB\n");
+        Assert.Equal((FindingLevel.Problem, "410 MB free"), await new MemoryCheck(host).LookAsync(default) is var finding ? (finding.Level, finding.Value) : default);
+    }
+
+    private static PortCheck PortCheckOf(DockerEngine engine, int port)
+    {
+        var resolution = new DockerEndpointResolver(new FakeHost().With("DOCKER_HOST", engine.Endpoint.Host)).Resolve();
+        return new PortCheck(new EngineTalk(new DoctorSubject(resolution, engine, "mine", "debian:trixie-slim", port, "/")));
+    }
+}
