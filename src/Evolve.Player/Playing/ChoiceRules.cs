@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Player.Playing;
+
+/// <summary>
+/// Says what is offered after a failure, and which of it a clicker takes. Safe on a stage is what is most likely to lead
+/// on: a first failure or time-out is retried once, for a build on bad Wi-Fi often succeeds the second time; after that,
+/// or when somebody stopped the step on purpose, or when it cannot start because of a step that is missing or commands
+/// that nobody agreed to, the talk goes on without it. An exercise is solved before it is left out.
+/// </summary>
+internal static class ChoiceRules
+{
+    /// <summary>How many failures in a row make the next one not worth a retry.</summary>
+    internal const int RetriedFailures = 1;
+
+    internal static StepChoice For(Step step, StepState state)
+    {
+        var offers = ImmutableArray.CreateBuilder<ChoiceKind>();
+        offers.Add(ChoiceKind.Retry);
+        offers.Add(ChoiceKind.EditAndRun);
+        if (step.Solve is not null)
+        {
+            offers.Add(ChoiceKind.Solve);
+        }
+
+        offers.Add(ChoiceKind.Shell);
+        offers.Add(ChoiceKind.Skip);
+        return new(step.Id, state.Reason ?? "It did not succeed.", offers.ToImmutable(), Safe(step, state));
+    }
+
+    private static ChoiceKind Safe(Step step, StepState state)
+    {
+        if (state.Refusal is Refusal.UnmetNeeds or Refusal.NotTrusted || state.Status == StepStatus.Cancelled)
+        {
+            return ChoiceKind.Skip;
+        }
+
+        if (state.Failures <= RetriedFailures)
+        {
+            return ChoiceKind.Retry;
+        }
+
+        return step.Solve is not null && !state.IsSolved ? ChoiceKind.Solve : ChoiceKind.Skip;
+    }
+}

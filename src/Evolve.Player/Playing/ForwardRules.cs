@@ -1,0 +1,106 @@
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Player.Playing;
+
+/// <summary>
+/// Says what the next press of forward does: the first stop of the slide, in document order, that is not passed yet.
+/// A step that is at work on this slide or an earlier one holds forward; one on a later slide (the presenter went back)
+/// only holds back further steps, so that the way to it is free.
+/// </summary>
+internal static class ForwardRules
+{
+    internal static ForwardAction Next(PlayerState state)
+    {
+        if (state.Choice is { } choice)
+        {
+            return new(ForwardKind.TakeSafeChoice, WordsOf(choice.Safe, choice.StepId), choice.StepId);
+        }
+
+        if (ActiveStep(state, state.SlideIndex) is { } active)
+        {
+            return Wait(state, active);
+        }
+
+        foreach (var stop in state.Slide.Stops)
+        {
+            switch (stop)
+            {
+                case PauseStop pause when pause.Number > state.Reveal:
+                    return new(ForwardKind.Reveal, "show more");
+                case StepStop { Step: var step } when !state.StateOf(step.Id).IsSettled:
+                    return AtStep(state, step);
+            }
+        }
+
+        return state.SlideIndex + 1 < state.Scenario.Slides.Length
+            ? new(ForwardKind.NextSlide, NextSlideWords(state.Scenario.Slides[state.SlideIndex + 1]))
+            : new(ForwardKind.End, "this is the end");
+    }
+
+    /// <summary>What a choice means, in words.</summary>
+    internal static string WordsOf(ChoiceKind choice, string stepId) => choice switch
+    {
+        ChoiceKind.Retry => $"run {stepId} again",
+        ChoiceKind.EditAndRun => $"edit {stepId} and run it",
+        ChoiceKind.Solve => $"run the solution of {stepId}",
+        ChoiceKind.Shell => "open a shell",
+        _ => $"go on without {stepId}",
+    };
+
+    private static ForwardAction AtStep(PlayerState state, Step step)
+    {
+        var known = state.StateOf(step.Id);
+        if (known.NeedsChoice)
+        {
+            return new(ForwardKind.Choose, $"{step.Id} {WordsOf(known.Status)}: choose what to do", step.Id);
+        }
+
+        if (ActiveStep(state, int.MaxValue) is { } elsewhere)
+        {
+            return Wait(state, elsewhere);
+        }
+
+        if (known.Status == StepStatus.Typing)
+        {
+            return known.TypedCharacters < step.Script.Text.Length
+                ? new(ForwardKind.FinishTyping, $"finish typing {step.Id}", step.Id)
+                : new(ForwardKind.Run, $"run {step.Id}", step.Id);
+        }
+
+        return step.Kind switch
+        {
+            StepKind.Type => new(ForwardKind.Type, $"type {step.Id}", step.Id),
+            StepKind.Exercise => new(ForwardKind.Check, $"check {step.Id}", step.Id),
+            _ => new(ForwardKind.Run, $"run {step.Id}", step.Id),
+        };
+    }
+
+    private static ForwardAction Wait(PlayerState state, Step active) => new(
+        ForwardKind.Wait,
+        state.StateOf(active.Id).Status == StepStatus.Checking ? $"{active.Id} is being checked" : $"{active.Id} is running",
+        active.Id);
+
+    private static Step? ActiveStep(PlayerState state, int lastSlide)
+    {
+        if (!state.Steps.Any(pair => pair.Value.IsActive))
+        {
+            return null;
+        }
+
+        return state.Scenario.Slides
+            .Take(lastSlide == int.MaxValue ? int.MaxValue : lastSlide + 1)
+            .Reverse()
+            .SelectMany(slide => slide.Steps)
+            .FirstOrDefault(step => state.StateOf(step.Id).IsActive);
+    }
+
+    private static string NextSlideWords(Slide slide) =>
+        slide.Title.Length > 0 ? $"next slide: {slide.Title}" : "next slide";
+
+    private static string WordsOf(StepStatus status) => status switch
+    {
+        StepStatus.TimedOut => "took too long",
+        StepStatus.Cancelled => "was stopped",
+        _ => "failed",
+    };
+}

@@ -1,0 +1,296 @@
+using Evolve.Player.Running;
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Player.Playing;
+
+// The life of steps: what may start, how it ends, and what is offered when it does not end well.
+internal sealed partial class PlayerMachine
+{
+    private void Start(Step step, RunForm form, string? text, bool byForward)
+    {
+        var known = Known(step.Id);
+        if (known.IsActive)
+        {
+            Say($"{step.Id} is running already.", refusalOf: step.Id);
+            return;
+        }
+
+        if (form == RunForm.Edited && string.IsNullOrWhiteSpace(text))
+        {
+            Say($"The text for {step.Id} is empty: type what is to run.");
+            return;
+        }
+
+        if (form == RunForm.Solution && step.Solve is null)
+        {
+            Say($"The scenario brings no solution for {step.Id}.");
+            return;
+        }
+
+        var script = form switch
+        {
+            RunForm.Edited => step.Script with { Text = text!.ReplaceLineEndings("\n") },
+            RunForm.Solution => step.Solve,
+            _ => step.Kind == StepKind.Exercise ? null : step.Script,
+        };
+        if (WhyNot(step, form, script) is var (refusal, sentence))
+        {
+            Refuse(step, refusal, sentence, byForward);
+            return;
+        }
+
+        if (_typing?.StepId == step.Id)
+        {
+            EndTyping();
+        }
+
+        var run = ++_lastRun;
+        _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane);
+        Set(step.Id, new StepState(
+            script is null ? StepStatus.Checking : StepStatus.Running,
+            known.Attempt + 1,
+            _now.Wall,
+            TypedCharacters: step.Script.Text.Length)
+        {
+            Failures = known.Failures,
+            EditedText = form == RunForm.Edited ? script!.Text : null,
+            IsSolved = form == RunForm.Solution,
+        });
+        _effects.Add(new PlayerEffect.Start(new StepRequest(run, step, script)));
+    }
+
+    private (Refusal Refusal, string Sentence)? WhyNot(Step step, RunForm form, Script? script)
+    {
+        // An edited text is the user's own; the checks that follow it are not.
+        var unseen = _state.Untrusted.Select(command => command.Sha256).ToHashSet();
+        var running = step.Checks.Select(check => check.Script);
+        if (script is not null && form != RunForm.Edited)
+        {
+            running = running.Append(script);
+        }
+
+        if (unseen.Count > 0 && running.Any(command => unseen.Contains(StepDigest.Hash(command))))
+        {
+            return (Refusal.NotTrusted, $"The commands of {step.Id} are new or have changed: look at them and agree before they run.");
+        }
+
+        var unmet = step.Needs.Where(id => Known(id).Status != StepStatus.Done).ToList();
+        if (unmet.Count > 0)
+        {
+            return (Refusal.UnmetNeeds, $"{step.Id} needs {InWords(unmet)} first: run {(unmet.Count == 1 ? "it" : "them")}, or go on without {step.Id}.");
+        }
+
+        if (script is null)
+        {
+            return null;
+        }
+
+        var occupant = _runs.Values.FirstOrDefault(run => run.Pane == step.Pane)?.StepId ?? _paneOccupant(step.Pane);
+        return occupant is null
+            ? null
+            : (Refusal.BusyPane, BusySentence(step.Pane, occupant));
+    }
+
+    private static string BusySentence(string pane, string occupant) =>
+        $"The pane “{pane}” is busy with {occupant}: wait for its end or stop it.";
+
+    private static string InWords(List<string> ids) =>
+        ids.Count == 1 ? ids[0] : $"{string.Join(", ", ids.SkipLast(1))} and {ids[^1]}";
+
+    /// <summary>A command that is refused says so; forward, which may be all there is, must find a way on, so the step fails.</summary>
+    private void Refuse(Step step, Refusal refusal, string sentence, bool byForward)
+    {
+        Say(sentence, refusalOf: step.Id);
+        if (byForward)
+        {
+            var known = Known(step.Id);
+            if (_typing?.StepId == step.Id)
+            {
+                EndTyping();
+            }
+
+            Set(step.Id, known with
+            {
+                Status = StepStatus.Failed,
+                Reason = sentence,
+                Refusal = refusal,
+                Failures = known.Failures + 1,
+            });
+        }
+    }
+
+    private void Retry(Step step, bool byForward)
+    {
+        var known = Known(step.Id);
+        if (known.Attempt == 0 && !known.NeedsChoice)
+        {
+            Say($"{step.Id} has not run yet: run it instead.", refusalOf: step.Id);
+            return;
+        }
+
+        if (known.EditedText is { } edited)
+        {
+            Start(step, RunForm.Edited, edited, byForward);
+        }
+        else
+        {
+            Start(step, known.IsSolved ? RunForm.Solution : RunForm.Own, null, byForward);
+        }
+    }
+
+    private void Skip(Step step)
+    {
+        var known = Known(step.Id);
+        if (known.IsActive)
+        {
+            Say($"{step.Id} is running: stop it before you go on without it.");
+            return;
+        }
+
+        if (known.Status == StepStatus.Done)
+        {
+            Say($"{step.Id} is done: there is nothing to leave out.");
+            return;
+        }
+
+        if (_typing?.StepId == step.Id)
+        {
+            EndTyping();
+        }
+
+        Set(step.Id, known with { Status = StepStatus.Skipped, Failures = 0 });
+    }
+
+    private void OpenChoice(Step step)
+    {
+        var known = Known(step.Id);
+        if (known.NeedsChoice)
+        {
+            _state = _state with { Choice = ChoiceRules.For(step, known) };
+        }
+        else
+        {
+            Say($"{step.Id} has not failed: there is nothing to choose.");
+        }
+    }
+
+    private void TakeSafeChoice(StepChoice choice)
+    {
+        var step = _state.Scenario.FindStep(choice.StepId)!;
+        _state = _state with { Choice = null };
+        switch (choice.Safe)
+        {
+            case ChoiceKind.Retry:
+                Retry(step, byForward: true);
+                break;
+            case ChoiceKind.Solve:
+                Start(step, RunForm.Solution, null, byForward: true);
+                break;
+            default:
+                Skip(step);
+                break;
+        }
+    }
+
+    /// <summary>Stops the named step; else the one that is at work here, the youngest at work anywhere, or the youngest in the background.</summary>
+    private void Cancel(string? stepId)
+    {
+        var here = _state.Slide.Steps.Select(step => step.Id).ToHashSet();
+        var run = _runs
+            .Where(pair => stepId is null || pair.Value.StepId == stepId)
+            .OrderByDescending(pair => Known(pair.Value.StepId).IsActive)
+            .ThenByDescending(pair => here.Contains(pair.Value.StepId))
+            .ThenByDescending(pair => pair.Key)
+            .Select(pair => ((long Run, string StepId)?)(pair.Key, pair.Value.StepId))
+            .FirstOrDefault();
+        if (run is { } found)
+        {
+            _effects.Add(new PlayerEffect.Stop(found.Run));
+            Say($"Stopping {found.StepId}.");
+        }
+        else
+        {
+            Say(stepId is null ? "Nothing is running." : $"{stepId} is not running.");
+        }
+    }
+
+    private void OnCheckingBegan(long run)
+    {
+        if (_runs.TryGetValue(run, out var active) && Known(active.StepId).IsActive)
+        {
+            Set(active.StepId, Known(active.StepId) with { Status = StepStatus.Checking });
+        }
+    }
+
+    private void OnRunEnded(long run, StepOutcome outcome)
+    {
+        if (!_runs.TryGetValue(run, out var active))
+        {
+            return;
+        }
+
+        if (outcome.RunsOn)
+        {
+            _runs[run] = active with { RunsOn = true };
+        }
+        else
+        {
+            _runs.Remove(run);
+        }
+
+        if (outcome.Remarks is [var remark, ..])
+        {
+            Say(remark);
+        }
+
+        if (_state.Scenario.FindStep(active.StepId) is not { } step)
+        {
+            return;
+        }
+
+        if (StepDigest.Of(step) != active.Digest)
+        {
+            Set(step.Id, StepState.Untouched);
+            Say($"{step.Id} was changed while it ran: it counts as not run.");
+            return;
+        }
+
+        var known = Known(step.Id);
+        var succeeded = outcome.Kind == OutcomeKind.Succeeded;
+        Set(step.Id, known with
+        {
+            Status = outcome.Kind switch
+            {
+                OutcomeKind.Succeeded => StepStatus.Done,
+                OutcomeKind.Cancelled => StepStatus.Cancelled,
+                OutcomeKind.TimedOut => StepStatus.TimedOut,
+                _ => StepStatus.Failed,
+            },
+            Elapsed = outcome.Elapsed,
+            Reason = outcome.Reason,
+            Refusal = outcome.Kind == OutcomeKind.Refused ? Refusal.BusyPane : null,
+            RunsOn = outcome.RunsOn,
+            Remark = outcome.Remarks.IsEmpty ? null : string.Join(" ", outcome.Remarks),
+            Failures = succeeded ? 0 : known.Failures + 1,
+        });
+        if (succeeded && step.Measure is { } name)
+        {
+            _state = _state with { Measurements = _state.Measurements.Add(new(name, step.Id, outcome.Elapsed, _now.Wall)) };
+        }
+    }
+
+    private void OnBackgroundEnded(long run, string remark)
+    {
+        if (!_runs.TryGetValue(run, out var active) || !active.RunsOn)
+        {
+            return;
+        }
+
+        _runs.Remove(run);
+        Say(remark);
+        if (_state.Scenario.FindStep(active.StepId) is not null && Known(active.StepId) is { RunsOn: true } known)
+        {
+            Set(active.StepId, known with { RunsOn = false, Remark = remark });
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Evolve.Scenarios.Commands;
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Player.Playing;
+
+/// <summary>A moment of a scenario that is being played; a value that a view can draw without asking anything.</summary>
+public sealed record PlayerState
+{
+    /// <summary>What is played.</summary>
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>Which slide is on, from 0.</summary>
+    public int SlideIndex { get; init; }
+
+    /// <summary>How many of the slide's pauses are passed.</summary>
+    public int Reveal { get; init; }
+
+    /// <summary>What is known of each step, by id; a step that is not in it is untouched.</summary>
+    public ImmutableDictionary<string, StepState> Steps { get; init; } = ImmutableDictionary<string, StepState>.Empty;
+
+    /// <summary>What the next press of forward will do.</summary>
+    public required ForwardAction Next { get; init; }
+
+    /// <summary>What can be done about a step that failed; null while the choice is closed.</summary>
+    public StepChoice? Choice { get; init; }
+
+    /// <summary>A message over the slide: an error of the last reload, or null.</summary>
+    public string? Banner { get; init; }
+
+    /// <summary>What the last command or step has to say in a sentence (a refusal, the end of a background step), or null.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>The first slide that the last reload changed, or null: where a jump on request goes.</summary>
+    public int? ChangedSlide { get; init; }
+
+    /// <summary>Commands that nobody has agreed to yet: their steps are refused until <see cref="ScenarioPlayer.Trust"/>.</summary>
+    public ImmutableArray<ScenarioCommand> Untrusted { get; init; } = [];
+
+    /// <summary>What was measured so far, in the order of measuring.</summary>
+    public ImmutableArray<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>The slide that is on.</summary>
+    public Slide Slide => Scenario.Slides[SlideIndex];
+
+    /// <summary>What is known of a step.</summary>
+    public StepState StateOf(string stepId) => Steps.GetValueOrDefault(stepId, StepState.Untouched);
+}

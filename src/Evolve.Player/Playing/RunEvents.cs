@@ -1,0 +1,76 @@
+using Evolve.Player.Logging;
+
+namespace Evolve.Player.Playing;
+
+/// <summary>Writes into the run log what is different between two moments.</summary>
+internal static class RunEvents
+{
+    internal static void Write(RunLog? log, PlayerState before, PlayerState after)
+    {
+        if (log is null)
+        {
+            return;
+        }
+
+        if (before.SlideIndex != after.SlideIndex)
+        {
+            log.Write("slide-entered", ("slide", after.SlideIndex + 1), ("title", after.Slide.Title));
+        }
+
+        if (!ReferenceEquals(before.Scenario, after.Scenario))
+        {
+            log.Write("scenario-reloaded", ("changed-slide", after.ChangedSlide + 1));
+        }
+
+        if (!ReferenceEquals(before.Steps, after.Steps))
+        {
+            foreach (var (id, now) in after.Steps)
+            {
+                var was = before.StateOf(id);
+                if (was.Status != now.Status || was.Attempt != now.Attempt)
+                {
+                    WriteStep(log, id, now);
+                }
+                else if (was.RunsOn && !now.RunsOn)
+                {
+                    log.Write("step-left-background", ("step", id), ("remark", now.Remark));
+                }
+            }
+        }
+
+        for (var i = before.Measurements.Length; i < after.Measurements.Length; i++)
+        {
+            var measured = after.Measurements[i];
+            log.Write("measured", ("name", measured.Name), ("step", measured.StepId), ("elapsed-ms", measured.Elapsed));
+        }
+    }
+
+    private static void WriteStep(RunLog log, string id, StepState now)
+    {
+        switch (now.Status)
+        {
+            case StepStatus.Running:
+                log.Write("step-started", ("step", id), ("attempt", now.Attempt), ("edited", now.IsEdited ? true : null));
+                break;
+            case StepStatus.Checking:
+                log.Write("step-checking", ("step", id), ("attempt", now.Attempt));
+                break;
+            case StepStatus.Done or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut:
+                log.Write(
+                    "step-ended",
+                    ("step", id),
+                    ("status", now.Status),
+                    ("attempt", now.Attempt),
+                    ("elapsed-ms", now.Elapsed),
+                    ("background", now.RunsOn ? true : null),
+                    ("reason", now.Reason));
+                break;
+            case StepStatus.Skipped:
+                log.Write("step-skipped", ("step", id));
+                break;
+            default:
+                // Typed or untouched: nothing has happened to it yet.
+                break;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Player.Running;
+
+/// <summary>One run of a step that is to be started.</summary>
+/// <param name="Run">Its number, unique in the player.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Script">What runs in the pane: the step's own, an edited text or its solution; null when only its checks are made.</param>
+public sealed record StepRequest(long Run, Step Step, Script? Script);
