@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Evolve.Terminal.Input;
+
+namespace Evolve.Tui.Keys;
+
+/// <summary>Keys that do the same.</summary>
+/// <param name="Command">What they do.</param>
+/// <param name="Group">Where the help lists them.</param>
+/// <param name="What">What they do, in a few words.</param>
+/// <param name="Keys">The keys; the first is the one that is named elsewhere.</param>
+public sealed record KeyBinding(UiCommand Command, string Group, string What, ImmutableArray<KeyPress> Keys)
+{
+    internal KeyBinding(UiCommand command, string group, string what, params ReadOnlySpan<string> keys)
+        : this(command, group, what, Parse(keys))
+    {
+    }
+
+    private static ImmutableArray<KeyPress> Parse(ReadOnlySpan<string> names)
+    {
+        var keys = ImmutableArray.CreateBuilder<KeyPress>(names.Length);
+        foreach (var name in names)
+        {
+            keys.Add(KeyNames.Parse(name));
+        }
+
+        return keys.MoveToImmutable();
+    }
+}

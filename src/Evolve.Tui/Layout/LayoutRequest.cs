@@ -1,0 +1,19 @@
+using Evolve.Scenarios.Model;
+using Evolve.Terminal;
+
+namespace Evolve.Tui.Layout;
+
+/// <summary>Everything that the division of the screen depends on.</summary>
+/// <param name="Size">The screen.</param>
+/// <param name="Layout">How slide and panes share it.</param>
+/// <param name="HasDeployment">Whether there is a deployment to draw.</param>
+/// <param name="PaneCount">How many panes there are.</param>
+/// <param name="Selected">The chosen pane, from 0.</param>
+/// <param name="IsZoomed">Whether the chosen pane has the whole screen.</param>
+public sealed record LayoutRequest(
+    TerminalSize Size,
+    SlideLayout Layout,
+    bool HasDeployment,
+    int PaneCount,
+    int Selected,
+    bool IsZoomed);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Evolve.Player.Playing;
+using Evolve.Scenarios.Model;
+using Evolve.Tui.Themes;
+
+namespace Evolve.Tui.Overlays;
+
+/// <summary>The questions that the app asks, in their final words.</summary>
+public static class Dialogs
+{
+    /// <summary>What to do about a step that did not succeed; the answers are retry, edit, skip and shell in this order.</summary>
+    public static DialogView AfterFailure(Step step, StepState state, int selected)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(state);
+        var what = state.Status switch
+        {
+            StepStatus.TimedOut => "took too long",
+            StepStatus.Cancelled => "was cancelled",
+            _ => "failed",
+        };
+        return new DialogView
+        {
+            Title = $"{step.Id} {what}",
+            Text = state.Reason ?? $"The step {step.Id} {what}.",
+            Frame = Role.StepFailed,
+            Selected = selected,
+            Choices =
+            [
+                new DialogChoice("r", "Retry", "run it again as it is"),
+                new DialogChoice("e", "Edit and run", "change the commands first"),
+                new DialogChoice("s", "Skip", "go on without it", IsSafe: true),
+                new DialogChoice("o", "Open a shell", "look around where it ran"),
+            ],
+            Hint = "Forward again skips the step; the talk goes on.",
+        };
+    }
+
+    /// <summary>Whether to trust a scenario from elsewhere; lists every command that it would run.</summary>
+    public static DialogView Trust(string path, ImmutableArray<DialogDetail> commands, bool isReload, int selected, int scroll) => new()
+    {
+        Title = isReload ? "Changed commands" : "A scenario from elsewhere",
+        Text = isReload
+            ? $"{path} was changed. These commands are new or different; they run on this machine as you."
+            : $"{path} is not one of the shipped scenarios. These are all the commands it can run, on this machine, as you.",
+        Frame = Role.Warning,
+        Details = commands,
+        Selected = selected,
+        Scroll = scroll,
+        Choices =
+        [
+            new DialogChoice("n", "Do not trust", "nothing of it runs", IsSafe: true),
+            new DialogChoice("y", "Trust", "remembered until a command changes"),
+        ],
+    };
+
+    /// <summary>What to do with a running deployment when the app ends; the answers are stay, keep and remove in this order.</summary>
+    /// <param name="containers">How many containers run.</param>
+    /// <param name="selected">The chosen answer, from 0.</param>
+    public static DialogView Quit(int containers, int selected) => containers == 0
+        ? new DialogView
+        {
+            Title = "Quit",
+            Text = "Leave Evolve? Nothing of the deployment is running.",
+            Selected = selected,
+            Choices =
+            [
+                new DialogChoice("n", "Stay", "back to the slide", IsSafe: true),
+                new DialogChoice("y", "Quit", "close the panes and leave"),
+            ],
+        }
+        : new DialogView
+        {
+            Title = "Quit",
+            Text = $"The deployment is running ({containers} {(containers == 1 ? "container" : "containers")}). What shall happen to it?",
+            Selected = selected,
+            Choices =
+            [
+                new DialogChoice("n", "Stay", "back to the slide", IsSafe: true),
+                new DialogChoice("k", "Keep it running", "leave; evolve clean removes it later"),
+                new DialogChoice("c", "Remove it", "containers, network and volume of this deployment, then leave"),
+            ],
+        };
+}

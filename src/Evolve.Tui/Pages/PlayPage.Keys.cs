@@ -1,0 +1,373 @@
+using System.Collections.Immutable;
+using System.Text;
+using Evolve.Player.Playing;
+using Evolve.Player.Workspaces;
+using Evolve.Scenarios.Commands;
+using Evolve.Scenarios.Model;
+using Evolve.Terminal.Input;
+using Evolve.Tui.Boxes;
+using Evolve.Tui.Keys;
+using Evolve.Tui.Layout;
+using Evolve.Tui.Overlays;
+
+namespace Evolve.Tui.Pages;
+
+/// <content>What the keys of the talk do.</content>
+internal sealed partial class PlayPage
+{
+    /// <summary>More digits than any talk has slides.</summary>
+    private const int LongestNumber = 4;
+
+    public void Press(KeyPress key)
+    {
+        // A clicker's keys belong to the talk, whoever has the others.
+        if (!KeyMap.IsClicker(key))
+        {
+            if (_panes is { Look: { } look, Chosen: { } looked })
+            {
+                if (KeyMap.Find(key) is UiCommand.PaneUp or UiCommand.PaneDown)
+                {
+                    Perform(KeyMap.Find(key)!.Value);
+                }
+                else if (!look.Press(key, _desk.Copy))
+                {
+                    looked.StopLooking();
+                }
+
+                return;
+            }
+
+            if (_panes is { HasKeys: true, Chosen: { } view })
+            {
+                PressInPane(view, key);
+                return;
+            }
+
+            if (key is { Key: TerminalKey.Character, Modifiers: 0 } && Rune.IsDigit(key.Rune))
+            {
+                _number = _number.Length < LongestNumber ? _number + key.Rune : _number;
+                return;
+            }
+        }
+
+        var number = _number;
+        _number = "";
+        switch (KeyMap.Find(key))
+        {
+            case UiCommand.Jump:
+                Jump(number);
+                break;
+            case { } command:
+                Perform(command);
+                break;
+        }
+    }
+
+    private void PressInPane(Panes.PaneView view, KeyPress key)
+    {
+        switch (KeyMap.Find(key))
+        {
+            case UiCommand.LeavePane:
+                _panes.Leave();
+                break;
+            case UiCommand.PaneUp or UiCommand.PaneDown when key.Key is TerminalKey.PageUp or TerminalKey.PageDown:
+                Perform(KeyMap.Find(key)!.Value);
+                break;
+            default:
+                view.Send(key);
+                break;
+        }
+    }
+
+    private void Perform(UiCommand command)
+    {
+        if (_desk.TryCommon(command))
+        {
+            return;
+        }
+
+        switch (command)
+        {
+            case UiCommand.Forward:
+                _panes.Chosen?.StopLooking();
+                Player.Forward();
+                break;
+            case UiCommand.Back:
+                _panes.Chosen?.StopLooking();
+                Player.Back();
+                break;
+            case UiCommand.First:
+                Player.GoToSlide(0);
+                break;
+            case UiCommand.Last:
+                Player.GoToSlide(State.Scenario.Slides.Length - 1);
+                break;
+            case UiCommand.JumpToChange:
+                Player.GoToChange();
+                break;
+            case UiCommand.Index:
+                _desk.Open(new IndexBox(_desk, Player));
+                break;
+            case UiCommand.ScrollDown:
+                _slide.Scroll(1);
+                break;
+            case UiCommand.ScrollUp:
+                _slide.Scroll(-1);
+                break;
+            case UiCommand.Quit:
+                AskQuit();
+                break;
+            default:
+                PerformOnStep(command);
+                break;
+        }
+    }
+
+    private void PerformOnStep(UiCommand command)
+    {
+        switch (command)
+        {
+            case UiCommand.Run when Target() is { } step:
+                Run(step);
+                break;
+            case UiCommand.Cancel:
+                Player.Cancel();
+                break;
+            case UiCommand.Edit when Target() is { } step:
+                Edit(step);
+                break;
+            case UiCommand.Solve:
+                Player.Solve(Target()?.Id);
+                break;
+            case UiCommand.Skip:
+                Player.Skip(Target()?.Id);
+                break;
+            case UiCommand.Run or UiCommand.Edit:
+                _desk.Say("There is no step on this slide.");
+                break;
+            case UiCommand.Reset:
+                Reset();
+                break;
+            default:
+                PerformOnPane(command);
+                break;
+        }
+    }
+
+    private void PerformOnPane(UiCommand command)
+    {
+        if (command == UiCommand.Shell)
+        {
+            OpenShell();
+            return;
+        }
+
+        if (command == UiCommand.Layout)
+        {
+            _isZoomed = false;
+            _choice = _choice.Next();
+            _desk.Say($"Layout: {_choice.InWords()}.");
+            ExpectPanes();
+            return;
+        }
+
+        if (_panes.Chosen is not { } view)
+        {
+            _desk.Say($"There is no pane yet; {KeyMap.NameOf(UiCommand.Shell)} opens a shell.");
+            return;
+        }
+
+        switch (command)
+        {
+            case UiCommand.NextPane:
+                _panes.Step(1);
+                break;
+            case UiCommand.PreviousPane:
+                _panes.Step(-1);
+                break;
+            case UiCommand.FocusPane:
+                ShowPanes();
+                _panes.Enter();
+                break;
+            case UiCommand.PaneUp:
+                view.Scroll(-Math.Max(1, (view.Pane.Size.Rows / 2)));
+                break;
+            case UiCommand.PaneDown:
+                view.Scroll(Math.Max(1, view.Pane.Size.Rows / 2));
+                break;
+            case UiCommand.Look:
+                ShowPanes();
+                view.LookAround();
+                break;
+            case UiCommand.Search:
+                ShowPanes();
+                view.LookAround().AskQuery();
+                break;
+            case UiCommand.Zoom:
+                _isZoomed = !_isZoomed;
+                break;
+        }
+    }
+
+    private void Jump(string number)
+    {
+        if (int.TryParse(number, out var slide))
+        {
+            Player.GoToSlide(slide - 1);
+        }
+        else
+        {
+            _desk.Say("Type a slide's number first, then g.");
+        }
+    }
+
+    /// <summary>The step that keys without a name are about: the next, else the one that needs a choice, else the slide's last.</summary>
+    private Step? Target()
+    {
+        var state = State;
+        return state.Scenario.FindStep(state.Next.StepId ?? "")
+            ?? state.Slide.Steps.LastOrDefault(step => state.StateOf(step.Id).NeedsChoice)
+            ?? state.Slide.Steps.LastOrDefault();
+    }
+
+    private void Run(Step step)
+    {
+        if (!State.Untrusted.IsEmpty)
+        {
+            _trustAsked = null;
+            AskTrust();
+        }
+        else if (State.StateOf(step.Id).NeedsChoice)
+        {
+            Player.Retry(step.Id);
+        }
+        else
+        {
+            Player.Run(step.Id);
+        }
+    }
+
+    /// <summary>Does what was chosen about a step that failed.</summary>
+    private void Take(string stepId, ChoiceKind kind)
+    {
+        switch (kind)
+        {
+            case ChoiceKind.Retry:
+                Player.Retry(stepId);
+                break;
+            case ChoiceKind.EditAndRun when State.Scenario.FindStep(stepId) is { } step:
+                Player.CloseChoice();
+                Edit(step);
+                break;
+            case ChoiceKind.Solve:
+                Player.Solve(stepId);
+                break;
+            case ChoiceKind.Shell:
+                Player.CloseChoice();
+                OpenShell();
+                break;
+            default:
+                Player.Skip(stepId);
+                break;
+        }
+    }
+
+    private void Edit(Step step) => _desk.Open(new EditBox(
+        _desk,
+        step.Id,
+        State.StateOf(step.Id).EditedText ?? step.Script.Text,
+        text => Player.EditAndRun(step.Id, text)));
+
+    private void OpenShell()
+    {
+        var pane = Player.Panes.OpenShell();
+        _panes.Leave();
+        _panes.Choose(pane.Name);
+        ShowPanes();
+        _panes.Enter();
+    }
+
+    /// <summary>A pane that is to be used must be on the screen.</summary>
+    private void ShowPanes()
+    {
+        if (!_isZoomed && _choice.On(State.Slide.Layout) == SlideLayout.Slide)
+        {
+            _choice = LayoutChoice.Split;
+        }
+    }
+
+    private void Reset()
+    {
+        if (_session.ResetWorkspace is not { } reset)
+        {
+            _desk.Say("This scenario works in its own folder; there is nothing to reset.");
+            return;
+        }
+
+        _desk.Say("Putting the workspace back…");
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await reset(CancellationToken.None);
+                _desk.Post(() => _desk.Say("The workspace is as it was shipped."));
+            }
+            catch (WorkspaceException exception)
+            {
+                _desk.Post(() => _desk.Say($"{exception.Message}"));
+            }
+        });
+    }
+
+    private void AskQuit() => _desk.Open(new QuestionBox(_desk, Dialogs.Quit(_deployment.RunningContainers, 0), answer =>
+    {
+        switch (answer.Key)
+        {
+            case "k":
+                _desk.Leave("The deployment keeps running; evolve clean removes it.");
+                break;
+            case "c" when _desk.Services.RemoveDeployment is { } remove:
+                _desk.Open(new RemovalBox(_desk, remove));
+                break;
+            case "y":
+                _desk.Leave(null);
+                break;
+        }
+    }));
+
+    private void AskTrust()
+    {
+        var commands = State.Untrusted;
+        if (commands.IsEmpty || _trustAsked?.Commands == commands)
+        {
+            return;
+        }
+
+        var details = commands
+            .Select(command => new DialogDetail(Label(command.Purpose, command.StepId), command.Script.Text))
+            .ToImmutableArray();
+        var isReload = _trustAsked is not null;
+        _trustAsked = new TrustAsked(commands);
+        _desk.Open(new QuestionBox(_desk, Dialogs.Trust(State.Scenario.Path, details, isReload, 0, 0), answer =>
+        {
+            if (answer.Key == "y")
+            {
+                Player.Trust();
+            }
+            else
+            {
+                _desk.Say($"Nothing of it will run. {KeyMap.NameOf(UiCommand.Run)} on a step asks again.");
+            }
+        }));
+    }
+
+    private static string Label(CommandPurpose purpose, string stepId) => purpose switch
+    {
+        CommandPurpose.Check => $"{stepId} (check)",
+        CommandPurpose.Undo => $"{stepId} (undo)",
+        CommandPurpose.Solve => $"{stepId} (solution)",
+        _ => stepId,
+    };
+
+    private sealed record TrustAsked(ImmutableArray<ScenarioCommand> Commands);
+}

@@ -1,0 +1,38 @@
+using Evolve.Player.Playing;
+
+namespace Evolve.Tui;
+
+/// <summary>A scenario that is being played, with what belongs to it.</summary>
+public sealed class PlaySession : IAsyncDisposable
+{
+    private readonly IDisposable? _watcher;
+    private readonly IAsyncDisposable? _ground;
+
+    /// <summary>Puts a session together.</summary>
+    /// <param name="player">Plays it.</param>
+    /// <param name="watcher">What reloads it; ends before the player.</param>
+    /// <param name="ground">What its steps stand on, such as the workspace; ends after the player.</param>
+    public PlaySession(ScenarioPlayer player, IDisposable? watcher = null, IAsyncDisposable? ground = null)
+    {
+        Player = player;
+        _watcher = watcher;
+        _ground = ground;
+    }
+
+    /// <summary>Plays it.</summary>
+    public ScenarioPlayer Player { get; }
+
+    /// <summary>Puts the workspace back to what was shipped; null when there is none.</summary>
+    public Func<CancellationToken, Task>? ResetWorkspace { get; init; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _watcher?.Dispose();
+        await Player.DisposeAsync();
+        if (_ground is not null)
+        {
+            await _ground.DisposeAsync();
+        }
+    }
+}

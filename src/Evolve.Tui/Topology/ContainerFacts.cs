@@ -1,0 +1,59 @@
+using System.Globalization;
+using Evolve.Lamp.Deployment;
+using Evolve.Terminal.Screen;
+using Evolve.Tui.Themes;
+
+namespace Evolve.Tui.Topology;
+
+/// <summary>A container's facts as they are shown: a symbol and a word for its state, and figures of a fixed width.</summary>
+internal sealed class ContainerFacts(TopologyView view)
+{
+    /// <summary>The widest word.</summary>
+    public const int WordWidth = 9;
+
+    /// <summary>The widest address of version 4.</summary>
+    public const int AddressWidth = 15;
+
+    /// <summary>The widest memory figure.</summary>
+    public const int MemoryWidth = 7;
+
+    /// <summary>The symbol, word and colour of a container's state.</summary>
+    public (string Symbol, string Word, Role Role) StateOf(TierContainer container)
+    {
+        var symbols = view.Theme.Symbols;
+        return (container.State, container.Health) switch
+        {
+            (ContainerState.Created, _) => (symbols.Container.Stopped, "created", Role.Muted),
+            (ContainerState.Paused, _) => (symbols.Container.Paused, "paused", Role.Warning),
+            (ContainerState.Exited, _) => (symbols.Container.Stopped, "stopped", Role.Muted),
+            (_, ContainerHealth.Healthy) => (symbols.Container.Running, "healthy", Role.StepDone),
+            (_, ContainerHealth.Starting) => (symbols.Busy(view.Now), "starting", Role.StepRunning),
+            (_, ContainerHealth.Unhealthy) => (symbols.Finding.Problem, "unhealthy", Role.StepFailed),
+            _ => (symbols.Container.Running, "running", Role.StepDone),
+        };
+    }
+
+    /// <summary>The style of a flavour's badge.</summary>
+    public CellStyle BadgeOf(string flavour) => view.Theme.Badge(RoleOf(flavour));
+
+    /// <summary>The colour of a flavour's family.</summary>
+    public Role RoleOf(string flavour) => view.FamilyOf(flavour) switch
+    {
+        FlavourFamily.Evolutionary => Role.FamilyEvolutionary,
+        FlavourFamily.CleanSlate => Role.FamilyCleanSlate,
+        _ => Role.FamilyContainer,
+    };
+
+    /// <summary>Memory in millions of bytes (or thousands of millions), right-aligned in <see cref="MemoryWidth"/> columns.</summary>
+    public static string Memory(long? bytes)
+    {
+        var text = bytes switch
+        {
+            null => "",
+            < 99_950_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+            < 999_500_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+        };
+        return text.PadLeft(MemoryWidth);
+    }
+}
