@@ -1,0 +1,119 @@
+using Evolve.Lamp.Base;
+using Evolve.Lamp.Diagnosis;
+using Evolve.Lamp.Engine;
+using Evolve.Lamp.Machine;
+using Evolve.Lamp.State;
+
+namespace Evolve;
+
+/// <summary>
+/// What stands behind the verbs that touch the engine or the user's state: made once, at the first use, and handed
+/// from here to everything that needs it.
+/// </summary>
+internal sealed class Backstage : IDisposable
+{
+    private readonly Lazy<DeploymentIdentity> _identity;
+
+    private Backstage(Session session, int port, IHost host, StateFolder state)
+    {
+        Session = session;
+        Port = port;
+        Host = host;
+        State = state;
+        Log = new LogFile(state["evolve.log"], TimeProvider.System);
+        _identity = new Lazy<DeploymentIdentity>(() => DeploymentIdentity.Open(state));
+        Resolution = new DockerEndpointResolver(host).Resolve();
+        Engine = Resolution.Endpoint is { } endpoint ? new DockerEngine(endpoint, TimeProvider.System) : null;
+    }
+
+    /// <summary>The port of a deployment that was given none.</summary>
+    public const int DefaultPort = 8080;
+
+    public Session Session { get; }
+
+    /// <summary>The site's port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    public IHost Host { get; }
+
+    public StateFolder State { get; }
+
+    public LogFile Log { get; }
+
+    public DeploymentIdentity Identity => _identity.Value;
+
+    public EndpointResolution Resolution { get; }
+
+    /// <summary>The engine, or null when <see cref="Resolution"/> says why there is none.</summary>
+    public DockerEngine? Engine { get; }
+
+    /// <summary>Makes it.</summary>
+    /// <exception cref="UserException">The state folder cannot be used.</exception>
+    public static Backstage Open(Session session, int port = DefaultPort)
+    {
+        var host = new Host();
+        try
+        {
+            return new Backstage(session, port, host, StateFolder.Open(host));
+        }
+        catch (StateFolderException exception)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>The engine.</summary>
+    /// <exception cref="UserException">There is none.</exception>
+    public DockerEngine RequireEngine() => Engine ?? throw new UserException(Resolution.Problem!.ToString());
+
+    /// <summary>A doctor for this machine.</summary>
+    /// <exception cref="UserException">The name of the base image cannot be read.</exception>
+    public Doctor CreateDoctor() => new(Subject(), Host, TimeProvider.System);
+
+    /// <summary>Makes sure that the site's port is free, or held by our own deployment.</summary>
+    /// <exception cref="UserException">It is not.</exception>
+    public async Task RequirePortAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var finding in Doctor.OfPort(Subject(), TimeProvider.System).ExamineAsync(cancellationToken))
+        {
+            if (finding.Level == FindingLevel.Problem)
+            {
+                throw new UserException($"The port {finding.Value}. {finding.Remedy}");
+            }
+        }
+    }
+
+    private DoctorSubject Subject()
+    {
+        try
+        {
+            var baseImage = BaseImage.ReadName(Session.Installation.Assets);
+            return new DoctorSubject(Resolution, Engine, Identity.Id, baseImage, Port, State.Path);
+        }
+        catch (BaseImageException exception)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>What a step finds in its environment beside the user's own variables; see src/README.md.</summary>
+    public IReadOnlyDictionary<string, string> StepVariables()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["EVOLVE_DEPLOYMENT"] = Identity.Id,
+            ["EVOLVE_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["EVOLVE_SECRETS"] = Identity.SecretsFile,
+            ["EVOLVE_APT_MIRROR"] = new AptMirror(Host).FindForBuilds()?.ToString() ?? "",
+        };
+        foreach (var (name, value) in Resolution.Endpoint?.Environment ?? new Dictionary<string, string>())
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Engine?.Dispose();
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Evolve.Lamp.Removal;
+
+namespace Evolve;
+
+/// <summary>Says what a clean removed.</summary>
+internal static class CleanSentences
+{
+    /// <summary>One object, on a line of its own.</summary>
+    public static string Describe(CleanedObject removed) =>
+        $"removed {removed.Kind.ToString().ToLowerInvariant()} {removed.Name}"
+        + (removed.Bytes is { } bytes ? $" ({Size(bytes)})" : "");
+
+    /// <summary>The whole, in a sentence.</summary>
+    public static string Summary(CleanReport report) =>
+        report.Removed.IsEmpty
+            ? "Nothing of Evolve's was there."
+            : $"Removed {(report.Removed.Length == 1 ? "1 object" : $"{report.Removed.Length} objects")}, and gave back {Size(report.FreedBytes)}.";
+
+    private static string Size(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => (bytes / 1e9).ToString("0.0 GB", CultureInfo.InvariantCulture),
+        >= 1_000_000 => (bytes / 1e6).ToString("0 MB", CultureInfo.InvariantCulture),
+        _ => (bytes / 1e3).ToString("0 kB", CultureInfo.InvariantCulture),
+    };
+}

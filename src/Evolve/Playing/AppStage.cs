@@ -1,0 +1,97 @@
+using Evolve.Lamp.Deployment;
+using Evolve.Player.Playing;
+using Evolve.Player.Watching;
+using Evolve.Scenarios.Catalog;
+using Evolve.Scenarios.Files;
+using Evolve.Tui;
+using Evolve.Tui.Slides.Syntax;
+using Evolve.Tui.Themes;
+
+namespace Evolve.Playing;
+
+/// <summary>Gives the app all it needs, and takes it back when the app ends.</summary>
+internal sealed class AppStage(Backstage backstage)
+{
+    /// <summary>Runs the app on this thread until the user leaves it.</summary>
+    public int Run(string? scenario, ThemeKind? theme)
+    {
+        var watcher = backstage.Engine is { } engine
+            ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System)
+            : null;
+        var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
+        try
+        {
+            var app = new EvolveApp(Services(scenario, theme, watcher, keeper));
+            var code = app.Run();
+            if (app.Farewell is { } farewell)
+            {
+                backstage.Session.Output.WriteLine(farewell);
+            }
+
+            return code == 0 ? ExitCode.Success : throw new UserException("Standard input is not a terminal, so there is nothing to show the app on.");
+        }
+        catch (Exception exception) when (exception is not UserException)
+        {
+            backstage.Log.Write(exception);
+            throw new UserException(
+                $"Evolve has met a defect of its own and had to stop: {exception.Message} The log is {backstage.Log.Path}; `./run.sh doctor --bundle FILE` packs a report.",
+                exception);
+        }
+        finally
+        {
+            // Nobody waits for a synchronisation context any more: the app's loop has ended.
+            EndAsync(watcher, keeper).GetAwaiter().GetResult();
+        }
+    }
+
+    private static async Task EndAsync(DeploymentWatcher? watcher, DeploymentKeeper? keeper)
+    {
+        if (watcher is not null)
+        {
+            await watcher.DisposeAsync();
+        }
+
+        if (keeper is not null)
+        {
+            await keeper.DisposeAsync();
+        }
+    }
+
+    private AppServices Services(string? scenario, ThemeKind? theme, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
+        new()
+        {
+            ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
+            Started = () => watcher?.Start(),
+            InitialScenario = scenario,
+            Deployment = watcher,
+            EngineProblem = backstage.Resolution.Problem?.ToString(),
+            Examine = cancellationToken => backstage.CreateDoctor().ExamineAsync(cancellationToken),
+            RemoveDeployment = keeper is null ? null : async cancellationToken => CleanSentences.Summary(await keeper.CleanAsync(null, cancellationToken)),
+            Theme = theme,
+            Abilities = TerminalAbilities.Read(backstage.Host.Variable),
+            Highlighter = new TextMateHighlighter(TimeProvider.System, backstage.Log.Write),
+            Version = typeof(AppStage).Assembly.GetName().Version?.ToString(2),
+        };
+
+    private async Task<PlaySession> OpenAsync(
+        string path, DeploymentKeeper? keeper, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var opener = new ScenarioOpener(backstage, keeper);
+            var opened = await opener.OpenAsync(path, progress, cancellationToken);
+            var player = new ScenarioPlayer(opened.Scenario, opened.Options);
+            var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
+            watcher.Reloaded += player.Reload;
+            return new PlaySession(player, watcher, opened)
+            {
+                ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
+            };
+        }
+        catch (UserException exception)
+        {
+            throw new SessionException(exception.Message, exception);
+        }
+    }
+}

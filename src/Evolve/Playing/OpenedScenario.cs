@@ -1,0 +1,25 @@
+using Evolve.Player.Logging;
+using Evolve.Player.Playing;
+using Evolve.Player.Trusting;
+using Evolve.Player.Workspaces;
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Playing;
+
+/// <summary>A scenario that was read, and all that playing it takes.</summary>
+/// <param name="Scenario">What is played.</param>
+/// <param name="Options">What the player is given.</param>
+/// <param name="Workspace">Where its steps run.</param>
+/// <param name="Trust">What the user has agreed to.</param>
+/// <param name="Log">What happened.</param>
+internal sealed record OpenedScenario(
+    Scenario Scenario, PlayerOptions Options, Workspace Workspace, TrustStore Trust, RunLog Log) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Log.Dispose();
+        Workspace.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

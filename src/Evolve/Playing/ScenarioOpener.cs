@@ -1,0 +1,80 @@
+using Evolve.Lamp.Base;
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+using Evolve.Player.Logging;
+using Evolve.Player.Playing;
+using Evolve.Player.Running;
+using Evolve.Player.Trusting;
+using Evolve.Player.Workspaces;
+using Evolve.Scenarios.Files;
+using Evolve.Scenarios.Model;
+using Evolve.Scenarios.Reading;
+
+namespace Evolve.Playing;
+
+/// <summary>Opens a scenario for the app and for <c>verify</c> alike: reads it, and prepares what its steps need.</summary>
+internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper)
+{
+    private readonly DiskFileReader _files = new();
+
+    /// <summary>Reads a scenario file.</summary>
+    public ReadResult Read(string path) => new ScenarioReader(_files).Read(path);
+
+    /// <summary>Opens a scenario.</summary>
+    /// <param name="path">Its root file.</param>
+    /// <param name="progress">Told, in a line each, of what takes its time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UserException">It cannot be played; the message says why, a sentence a line.</exception>
+    public async Task<OpenedScenario> OpenAsync(string path, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var result = Read(path);
+        if (result.Scenario is not { } scenario)
+        {
+            throw new UserException(string.Join('\n', result.Errors));
+        }
+
+        if (scenario.FrontMatter.Requires.Contains(Requirement.Engine))
+        {
+            await PrepareEngineAsync(scenario, progress, cancellationToken);
+        }
+
+        var trust = new TrustStore(backstage.State["trust"], backstage.Session.Installation.Scenarios, _files);
+        var folder = trust.IsShipped(scenario) ? null : Path.GetDirectoryName(scenario.Path);
+        try
+        {
+            var workspace = Workspace.Open(backstage.State["workspaces"], backstage.Session.Installation.Assets, folder);
+            var log = new RunLog(backstage.State["run.jsonl"], TimeProvider.System);
+            var options = new PlayerOptions
+            {
+                Environment = workspace.CreateEnvironment(backstage.StepVariables()),
+                Containers = backstage.Engine is { } engine
+                    ? new EngineForegroundContainers(new ForegroundContainers(engine, backstage.Identity.Id))
+                    : null,
+                Trust = trust,
+                Log = log,
+            };
+            return new OpenedScenario(scenario, options, workspace, trust, log);
+        }
+        catch (Exception exception) when (exception is WorkspaceException or IOException)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+
+    private async Task PrepareEngineAsync(Scenario scenario, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var engine = backstage.RequireEngine();
+        await keeper!.HoldAsync(scenario.FrontMatter.Title, cancellationToken);
+        await backstage.RequirePortAsync(cancellationToken);
+        try
+        {
+            var name = BaseImage.ReadName(backstage.Session.Installation.Assets);
+            var image = new BaseImage(engine, name, backstage.Identity.Id, new AptMirror(backstage.Host), TimeProvider.System);
+            await image.EnsureAsync(progress, cancellationToken);
+        }
+        catch (Exception exception) when (exception is EngineException or BaseImageException)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Evolve;
+
+return EntryPoint.Run(args, AppContext.BaseDirectory, Console.Out, Console.Error);

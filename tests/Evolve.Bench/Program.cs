@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Evolve.Bench;
+
+var defaults = new BenchOptions();
+var only = new Option<string[]>("--only") { Description = "vt, start, latency, idle, memory; all by default", AllowMultipleArgumentsPerToken = true };
+only.AcceptOnlyFromAmong("vt", "start", "latency", "idle", "memory");
+var json = new Option<string>("--json") { Description = "file for the results", DefaultValueFactory = _ => defaults.Json };
+var app = new Option<string>("--app") { Description = "the app's command line for sh; empty leaves it out", DefaultValueFactory = _ => defaults.App };
+var sentinel = new Option<string>("--app-sentinel") { Description = "text on the app's first frame", DefaultValueFactory = _ => defaults.AppSentinel };
+var shellKeys = new Option<string>("--app-shell-keys") { Description = @"keys that open a shell pane and give it the keys (\r \e \xHH); without them latency and memory leave the app out", DefaultValueFactory = _ => defaults.AppShellKeys };
+var floodKeys = new Option<string>("--app-flood-keys") { Description = "keys that, in the shell pane, flood another pane with yes and come back", DefaultValueFactory = _ => defaults.AppFloodKeys };
+var megabytes = new Option<int>("--megabytes") { Description = "size of each throughput stream", DefaultValueFactory = _ => defaults.Megabytes };
+var memoryMegabytes = new Option<int>("--memory-megabytes") { Description = "pane output of the memory benchmark", DefaultValueFactory = _ => defaults.MemoryMegabytes };
+var idle = new Option<int>("--idle-seconds") { Description = "how long idle CPU is watched", DefaultValueFactory = _ => (int)defaults.IdleTime.TotalSeconds };
+var samples = new Option<int>("--samples") { Description = "key presses per latency figure", DefaultValueFactory = _ => defaults.Samples };
+var record = new Option<string?>("--record") { Description = "record sessions of real programs into a folder instead" };
+var root = new RootCommand("Measures the terminal and the app beside others, all through one pseudo-terminal harness.")
+{
+    only, json, app, sentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, record,
+};
+root.SetAction(async (result, _) =>
+{
+    if (result.GetValue(record) is { } folder)
+    {
+        await Recorder.RunAsync(folder);
+        return;
+    }
+
+    await RunAsync(new BenchOptions
+    {
+        Only = result.GetValue(only) ?? [],
+        Json = result.GetValue(json)!,
+        App = result.GetValue(app)!,
+        AppSentinel = result.GetValue(sentinel)!,
+        AppShellKeys = result.GetValue(shellKeys)!,
+        AppFloodKeys = result.GetValue(floodKeys)!,
+        Megabytes = result.GetValue(megabytes),
+        MemoryMegabytes = result.GetValue(memoryMegabytes),
+        IdleTime = TimeSpan.FromSeconds(result.GetValue(idle)),
+        Samples = result.GetValue(samples),
+    });
+});
+return await root.Parse(args).InvokeAsync();
+
+static async Task RunAsync(BenchOptions options)
+{
+    var results = new List<Result>();
+    void Report(Result result)
+    {
+        results.Add(result);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Benchmark,-8} {result.Case,-22} {result.Subject,-20} {result.Value,10:0.0} {result.Unit}"));
+    }
+
+    var interactive = new InteractiveBench(options, Report);
+    (string Name, Func<Task> Run)[] all =
+    [
+        ("vt", () => ThroughputBench.RunAsync(options, Report)),
+        ("start", interactive.StartAsync),
+        ("latency", interactive.LatencyAsync),
+        ("idle", interactive.IdleAsync),
+        ("memory", interactive.MemoryAsync),
+    ];
+    foreach (var (name, run) in all.Where(benchmark => options.Runs(benchmark.Name)))
+    {
+        await run();
+    }
+
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Json))!);
+    await File.WriteAllTextAsync(options.Json, JsonSerializer.Serialize(results, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+    Console.WriteLine($"Written to {options.Json}.");
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Evolve.EndToEnd.Site;
+using Xunit;
+
+namespace Evolve.EndToEnd.App;
+
+/// <summary>The talk, given as on a stage: one key, a real engine, a real site at the end.</summary>
+public sealed class EvolutionSpecs : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
+    private readonly AppUnderTest _app = new();
+
+    [Fact]
+    public async Task One_key_gives_the_whole_talk_and_quitting_removes_what_it_made()
+    {
+        Assert.Equal(0, _app.Run(["clean"]).Code);
+        var port = FreePort();
+        using var terminal = _app.Open($"play evolution --port {port}", 100, 30);
+        terminal.WaitFor(" 1/52", seconds: 300);
+
+        // A second Evolve on the same engine is told who holds the deployment, and touches nothing.
+        var second = _app.Run(["verify", "evolution", "--port", $"{port}"]);
+        Assert.Equal(2, second.Code);
+        Assert.Contains("Another Evolve holds", second.Error, StringComparison.Ordinal);
+
+        for (var clock = Stopwatch.StartNew(); !terminal.Screen.Contains("52/52", StringComparison.Ordinal); await Task.Delay(350))
+        {
+            Assert.True(clock.Elapsed < Patience, $"Stranded:\n{terminal.Screen}");
+            terminal.Press("PageDown");
+        }
+
+        using var browser = new HttpClient();
+        var page = await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
+        Assert.Contains("container", page, StringComparison.Ordinal);
+
+        terminal.Press("q").WaitFor("Remove it").Press("c").WaitFor("[ended 0]", seconds: 120);
+        Assert.Equal("", await OursAsync("ps", "-aq"));
+        Assert.Equal("", await OursAsync("network", "ls", "-q"));
+        Assert.Equal("", await OursAsync("volume", "ls", "-q"));
+        Assert.Equal("", await OursAsync("images", "-q"));
+    }
+
+    [Fact]
+    public void A_busy_port_is_told_with_the_way_out()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var result = _app.Run(["verify", "evolution", "--port", $"{port}", "--through", "network"]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains($"{port}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--port", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _app.Run(["clean"]);
+        _app.Dispose();
+    }
+
+    private static Task<string> OursAsync(params string[] arguments) =>
+        LampFixture.DockerAsync([.. arguments, "--filter", "label=dev.evolve.deployment"]);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,92 @@
+# Sourced by run.sh: what "./run.sh test" does. The closing line is "N passed, N failed".
+
+# PROGRAM=PACKAGE pairs that the tests with a real engine, terminal and browser use.
+test_programs=(
+    tmux=tmux vim=vim less=less htop=htop top=procps mariadb=mariadb-client
+    chromium=chromium mmdebstrap=mmdebstrap curl=curl dockerd=docker.io iptables=iptables git=git
+)
+fast_programs=(tmux=tmux vim=vim less=less top=procps)
+
+run_tests() {
+    local fast= argument
+    for argument; do
+        case $argument in
+            --fast) fast=1 ;;
+            *) die "test takes --fast only, not '$argument'." ;;
+        esac
+    done
+    need_sdk
+    results=$root/artifacts/test-results
+    rm -rf "$results"
+    mkdir -p "$results"
+
+    if [ -n "$fast" ]; then need_programs "${fast_programs[@]}"; else need_programs "${test_programs[@]}"; fi
+    working "building Evolve and its tests" build-tests dotnet build "$root/Demo.sln" -c Release -v quiet ||
+        { cp "$logs/build-tests.log" "$logs/build.log"; explain_build_failure; exit 1; }
+    needs_build && build
+
+    local failed=0
+    run_assemblies fast $(fast_assemblies) || failed=1
+    if [ -z "$fast" ]; then
+        engine_for_tests
+        run_assemblies end-to-end "$root/artifacts/bin/Evolve.EndToEnd/release/Evolve.EndToEnd.dll" || failed=1
+        working "checking the format of the code" format \
+            dotnet format "$root/Demo.sln" --verify-no-changes --no-restore || failed=1
+    fi
+    totals || failed=1
+    return "$failed"
+}
+
+need_programs() {
+    local packages
+    packages=$(missing_packages "$@" | sort -u | tr '\n' ' ')
+    [ -n "$packages" ] || return 0
+    can_install || die "The tests need these packages: sudo apt-get install ${packages% }"
+    ask "The tests need: ${packages% }. Install them with apt-get?" ||
+        die "Without them the tests cannot run: apt-get install ${packages% }"
+    # shellcheck disable=SC2086 # one word a package
+    install $packages
+}
+
+# An engine that the tests start is stopped with them.
+engine_for_tests() {
+    engine_seems_there && docker version >/dev/null 2>&1 && return 0
+    engine_pid=
+    start_engine || die "The tests with a real engine need one: see $logs/dockerd.log"
+    [ -n "$engine_pid" ] && trap 'kill "$engine_pid" 2>/dev/null; wait "$engine_pid" 2>/dev/null' EXIT
+}
+
+fast_assemblies() {
+    local project name
+    for project in "$root"/tests/*.Tests/*.csproj; do
+        name=$(basename "$project" .csproj)
+        printf '%s\n' "$root/artifacts/bin/$name/release/$name.dll"
+    done
+}
+
+run_assemblies() { # NAME DLL …
+    local name=$1; shift
+    say "running the $name tests"
+    DiffEngine_Disabled=true dotnet test "$@" --nologo --results-directory "$results" \
+        --logger trx --logger "console;verbosity=minimal"
+}
+
+# Adds up what the result files say, so that a crashed run cannot look like a short one.
+totals() {
+    local file passed=0 failed=0 skipped=0 line
+    for file in "$results"/*.trx; do
+        [ -e "$file" ] || { say "no test left a result"; return 1; }
+        line=$(grep -o '<Counters [^>]*>' "$file" | head -n 1)
+        passed=$((passed + $(counter passed "$line")))
+        failed=$((failed + $(counter failed "$line") + $(counter error "$line") + $(counter timeout "$line") + $(counter aborted "$line")))
+        skipped=$((skipped + $(counter notExecuted "$line")))
+    done
+    if [ "$skipped" = 0 ]; then
+        printf '%d passed, %d failed\n' "$passed" "$failed"
+    else
+        printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    fi
+    [ "$failed" = 0 ]
+}
+
+counter() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$2" | grep . || echo 0; }
