@@ -87,12 +87,13 @@ wait_for() { # SECONDS PATTERN
 step "./run.sh"
 began=$SECONDS
 tmux new-session -d -s bare -x 100 -y 30 "nsenter --net=/run/netns/$net unshare --mount --propagation private --pid --fork --kill-child $work/enter ./run.sh --yes"
-wait_for 600 'evolution'
+wait_for 600 'Unikernels, one tier at a time'
 echo "bare-machine: the opening screen after $((SECONDS - began)) s"
 tmux capture-pane -p -t bare
 tmux send-keys -t bare q
-until ! tmux has-session -t bare 2>/dev/null; do
-    tmux capture-pane -p -t bare 2>/dev/null | grep -q 'y/n\|Quit' && tmux send-keys -t bare q
+until=$((SECONDS + 30))
+while tmux has-session -t bare 2>/dev/null; do
+    (( SECONDS < until )) || { tmux capture-pane -p -t bare; echo "bare-machine: q does not end the app" >&2; exit 1; }
     sleep 0.5
 done
 
