@@ -9,6 +9,7 @@ internal static partial class SystemCalls
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const uint BasicStats = 0x7ff;
+    private const int AlreadyThere = 17; // EEXIST
 
     /// <summary>The effective user id of this process.</summary>
     [LibraryImport("libc", EntryPoint = "geteuid")]
@@ -27,6 +28,24 @@ internal static partial class SystemCalls
 
         return BinaryPrimitives.ReadUInt32LittleEndian(buffer[20..]);
     }
+
+    /// <summary>Gives a file a second name, in one step for everybody who looks.</summary>
+    /// <returns>False when that name is taken already: of many that try, exactly one gets true.</returns>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    internal static bool TryLink(string path, string name)
+    {
+        if (Link(path, name) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == AlreadyThere
+            ? false
+            : throw new IOException($"{name} cannot be made: {Marshal.GetLastPInvokeErrorMessage()}.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string name);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, ref byte buffer);

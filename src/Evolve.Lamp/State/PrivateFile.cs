@@ -1,4 +1,5 @@
 using System.Text;
+using Evolve.Lamp.Machine;
 
 namespace Evolve.Lamp.State;
 
@@ -26,13 +27,14 @@ public static class PrivateFile
                 stream.Flush(flushToDisk: true);
             }
 
-            // Without replacing, .NET moves by link and unlink: of two processes exactly one wins.
-            File.Move(unfinished, path, replace);
+            if (!replace)
+            {
+                // File.Move would look first and rename then: of two processes both could win.
+                return SystemCalls.TryLink(unfinished, path);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
             return true;
-        }
-        catch (IOException) when (!replace && File.Exists(path))
-        {
-            return false;
         }
         finally
         {
