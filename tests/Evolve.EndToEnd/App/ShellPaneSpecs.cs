@@ -54,10 +54,11 @@ public sealed class ShellPaneSpecs : IDisposable
         _terminal.Press("F12").Press("b").WaitForNo("1/7");
     }
 
-    // Keys that a program has not read when it ends are thrown away with its terminal settings.
+    // The pane is right of the last rule, since a table of the slide has rules, too. Its prompt is waited for because
+    // keys that a program has not read when it ends are thrown away with its terminal settings.
     private static bool PromptIsLast(string screen)
     {
-        var pane = screen.Split('\n')[..^1].Select(line => line[(line.IndexOf('│') + 1)..].Trim());
+        var pane = screen.Split('\n')[..^1].Select(line => line[(line.LastIndexOf('│') + 1)..].Trim());
         return pane.LastOrDefault(line => line.Length > 0)?.EndsWith('#') ?? false;
     }
 
