@@ -110,7 +110,7 @@ public sealed partial class BaseImage(DockerEngine engine, string name, string d
         try
         {
             var id = await new BaseImageMaker(engine.Endpoint, mirror, time)
-                .MakeAsync(release, $"{Label}={deploymentId}", line => progress?.Report(WithoutAddresses(line)), cancellationToken);
+                .MakeAsync(release, $"{Label}={deploymentId}", line => progress?.Report($"Making {Name}: {WithoutAddresses(line)}"), cancellationToken);
             var tag = new ImageTagParameters { RepositoryName = Name.Split(':')[0], Tag = Name.Split(':')[1] };
             await engine.AskAsync(
                 async (client, token) =>

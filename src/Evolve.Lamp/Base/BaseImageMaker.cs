@@ -122,7 +122,7 @@ internal sealed class BaseImageMaker(DockerEndpoint endpoint, AptMirror mirror, 
 
                 if (line.StartsWith("I: ", StringComparison.Ordinal))
                 {
-                    progress(line[3..]);
+                    progress(line[3..].TrimEnd('.'));
                 }
             }));
     }

@@ -25,7 +25,12 @@ public static class OpeningScreen
         var reportWidth = isBeside ? Math.Min(WidestReport, view.Width - (2 * margin) - Between - listWidth) : listWidth;
         var total = isBeside ? listWidth + Between + reportWidth : listWidth;
         var left = Math.Max(margin, (view.Width - total) / 2);
-        var banner = view.Banner is { } text ? BannerRenderer.Render(text, view.Width, 3, theme) : [];
+        var banner = (view.Banner, view.Busy) switch
+        {
+            ({ } text, _) => BannerRenderer.Render(text, view.Width, 3, theme),
+            (null, { } text) => BannerRenderer.RenderBusy(text, view.Width, 3, theme, view.Now),
+            _ => [],
+        };
         var keys = Keys(view);
 
         var head = Head(view, total).ToArray();

@@ -23,6 +23,9 @@ public sealed record OpeningView
     /// <summary>A message over everything, such as a scenario that could not be opened; or null.</summary>
     public string? Banner { get; init; }
 
+    /// <summary>What is being done to open the chosen scenario, or null; a <see cref="Banner"/> goes before it.</summary>
+    public string? Busy { get; init; }
+
     /// <summary>The keys to show at the bottom.</summary>
     public ImmutableArray<KeyHint> Keys { get; init; } = [];
 

@@ -57,7 +57,8 @@ internal sealed class OpeningPage : IPage
             Selected = _selected,
             Findings = _findings,
             IsExamining = _isExamining,
-            Banner = _problem ?? (_opening is null ? _desk.Message : _progress ?? $"Opening {Path.GetFileName(_opening)}…"),
+            Banner = _problem ?? (_opening is null ? _desk.Message : null),
+            Busy = _opening is { } path ? _progress ?? $"Opening {Path.GetFileName(path)}" : null,
             Keys =
             [
                 new KeyHint("Up Down", "choose"),

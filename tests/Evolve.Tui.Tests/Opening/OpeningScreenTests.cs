@@ -30,6 +30,10 @@ public class OpeningScreenTests
         await Verifier.Verify(Draw(View() with { Scenarios = [], Findings = [], IsExamining = true }));
 
     [Fact]
+    public async Task What_is_under_way_looks_like_no_alarm() =>
+        await Verifier.Verify(Dump.Styled(OpeningScreen.Render(View() with { Busy = "Making debian:trixie-slim: downloading packages with apt" }).Select(line => line.Line).Take(3), s_theme));
+
+    [Fact]
     public void Findings_that_come_in_do_not_move_the_list()
     {
         var all = View();
