@@ -29,7 +29,8 @@ die() { say "$*"; exit 1; }
 working() {
     local label=$1 log=$logs/$2.log; shift 2
     mkdir -p "$logs"
-    "$@" >"$log" 2>&1 </dev/null &
+    # What a build leaves running for the next one does not keep the lock.
+    "$@" >"$log" 2>&1 </dev/null 9>&- &
     local pid=$! began=$SECONDS said=
     trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
     while kill -0 "$pid" 2>/dev/null; do
@@ -99,6 +100,11 @@ need_sdk() {
 
 build() {
     need_sdk
+    # Two that start at once build one after the other, and the second finds it done.
+    mkdir -p "$root/artifacts"
+    exec 9>"$root/artifacts/lock"
+    flock 9
+    needs_build || { exec 9>&-; return 0; }
     local started
     started=$(mktemp)
     working "building Evolve (once, and again after a change)" build \
@@ -106,6 +112,7 @@ build() {
         { explain_build_failure; exit 1; }
     # The time before the build: what was saved while it ran must be built again.
     mv "$started" "$built"
+    exec 9>&-
 }
 
 explain_build_failure() {
@@ -149,8 +156,9 @@ wait_for_engine() {
     done
 }
 
+# mmdebstrap makes the base image where Docker Hub cannot be reached.
 engine_packages() {
-    missing_packages dockerd=docker.io iptables=iptables
+    missing_packages dockerd=docker.io iptables=iptables mmdebstrap=mmdebstrap
     command -v docker >/dev/null || ! apt-cache show docker-cli >/dev/null 2>&1 || echo docker-cli
 }
 
@@ -175,8 +183,11 @@ set_up_engine() {
     start_engine
 }
 
+# Without one the program refuses in words; nobody is asked about an engine first.
+on_a_terminal() { [ -t 0 ] && [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; }
+
 offer_engine() {
-    engine_seems_there && return 0
+    ! engine_seems_there && on_a_terminal || return 0
     local declined=${XDG_STATE_HOME:-$HOME/.local/state}/evolve/engine-declined
     [ -z "$yes" ] && [ -e "$declined" ] && return 0
     if ! set_up_engine; then
@@ -229,7 +240,7 @@ main() {
         bench) shift; run_benchmarks "$@" ;;
         engine)
             if engine_seems_there; then say "The Docker engine is there already."; else set_up_engine; fi ;;
-        ''|play) offer_engine; run_program "$@" ;;
+        ''|play|--port*|--theme*) offer_engine; run_program "$@" ;;
         *) run_program "$@" ;;
     esac
 }

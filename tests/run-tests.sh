@@ -53,7 +53,16 @@ engine_for_tests() {
     engine_seems_there && docker version >/dev/null 2>&1 && return 0
     engine_pid=
     start_engine || die "The tests with a real engine need one: see $logs/dockerd.log"
-    [ -n "$engine_pid" ] && trap 'kill "$engine_pid" 2>/dev/null; wait "$engine_pid" 2>/dev/null' EXIT
+    trap 'stop_engine' EXIT
+}
+
+stop_engine() {
+    if [ -n "$engine_pid" ]; then
+        kill "$engine_pid" 2>/dev/null
+        wait "$engine_pid" 2>/dev/null
+    else
+        systemctl stop docker docker.socket
+    fi
 }
 
 fast_assemblies() {

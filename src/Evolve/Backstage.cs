@@ -14,15 +14,14 @@ internal sealed class Backstage : IDisposable
 {
     private readonly Lazy<DeploymentIdentity> _identity;
 
-    private Backstage(Session session, int port, IHost host, StateFolder state)
+    private Backstage(Session session, int port, StateFolder state)
     {
         Session = session;
         Port = port;
-        Host = host;
         State = state;
         Log = new LogFile(state["evolve.log"], TimeProvider.System);
-        _identity = new Lazy<DeploymentIdentity>(() => DeploymentIdentity.Open(state));
-        Resolution = new DockerEndpointResolver(host).Resolve();
+        _identity = new Lazy<DeploymentIdentity>(() => OpenIdentity(state));
+        Resolution = new DockerEndpointResolver(Host).Resolve();
         Engine = Resolution.Endpoint is { } endpoint ? new DockerEngine(endpoint, TimeProvider.System) : null;
     }
 
@@ -34,7 +33,7 @@ internal sealed class Backstage : IDisposable
     /// <summary>The site's port on 127.0.0.1.</summary>
     public int Port { get; }
 
-    public IHost Host { get; }
+    public IHost Host => Session.Host;
 
     public StateFolder State { get; }
 
@@ -51,10 +50,21 @@ internal sealed class Backstage : IDisposable
     /// <exception cref="UserException">The state folder cannot be used.</exception>
     public static Backstage Open(Session session, int port = DefaultPort)
     {
-        var host = new Host();
         try
         {
-            return new Backstage(session, port, host, StateFolder.Open(host));
+            return new Backstage(session, port, StateFolder.Open(session.Host));
+        }
+        catch (StateFolderException exception)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+
+    private static DeploymentIdentity OpenIdentity(StateFolder state)
+    {
+        try
+        {
+            return DeploymentIdentity.Open(state);
         }
         catch (StateFolderException exception)
         {

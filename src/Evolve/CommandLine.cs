@@ -8,16 +8,24 @@ internal static class CommandLine
 {
     public static RootCommand Create(Session session)
     {
+        var play = PlayVerb.Create(session);
         var root = new RootCommand("Evolve plays live scenarios: slides whose commands really run.")
         {
             CheckVerb.Create(session),
             CleanVerb.Create(session),
             DoctorVerb.Create(session),
             ListVerb.Create(session),
-            PlayVerb.Create(session),
+            play,
             VerifyVerb.Create(session),
         };
-        root.SetAction(_ => PlayVerb.Run(session, null, null, Backstage.DefaultPort));
+
+        // Without a verb the app opens, and takes what it would take with one: `./run.sh --port 8090`.
+        foreach (var option in play.Options)
+        {
+            root.Options.Add(option);
+        }
+
+        root.Action = play.Action;
         return root;
     }
 }

@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>It could not run: wrong arguments, nothing to read, no terminal.</summary>
     public const int Usage = 2;
 
+    /// <summary>Ctrl-C or SIGTERM ended it, as a shell says it.</summary>
+    public const int Stopped = 130;
+
     /// <summary>A defect of Evolve itself; the log has the details.</summary>
     public const int Defect = 70;
 }

@@ -1,3 +1,4 @@
 using Evolve;
+using Evolve.Lamp.Machine;
 
-return EntryPoint.Run(args, AppContext.BaseDirectory, Console.Out, Console.Error);
+return EntryPoint.Run(args, AppContext.BaseDirectory, new Host(), Console.Out, Console.Error);

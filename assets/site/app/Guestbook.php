@@ -26,8 +26,11 @@ final class Guestbook
     {
     }
 
-    /** Stores an entry and returns its id; the same form key again returns the entry that it made. */
-    public function add(string $formKey, string $author, string $message): int
+    /**
+     * Stores an entry and returns its id; the same words with the same form key again return the entry that they made.
+     * Null when this form has made an entry of other words: those stay, and nothing is stored.
+     */
+    public function add(string $formKey, string $author, string $message): ?int
     {
         try {
             $this->run(
@@ -38,7 +41,9 @@ final class Guestbook
             self::allowDuplicate($error);
         }
 
-        return (int) $this->run('SELECT id FROM entry WHERE form_key = ?', [$formKey])->fetchColumn();
+        $entry = $this->run('SELECT id, author, message FROM entry WHERE form_key = ?', [$formKey])->fetch();
+
+        return $entry['author'] === $author && $entry['message'] === $message ? (int) $entry['id'] : null;
     }
 
     /**

@@ -83,7 +83,13 @@ function take_entry(Guestbook $guestbook, Tiers $tiers, FormToken $tokens): void
             show_guestbook(503, $guestbook, $tiers, $tokens, $draft->with('The database is away. Your words are still here: please send them again in a moment.'));
             return;
         }
-        header("Location: /#entry-$id", true, 303);
+        if ($id === null) {
+            // A browser that went back to the form shows it with its old key: new words must not be lost by it.
+            $again = $draft->with('This form has been sent before, with other words, and those are kept. To add these, please send it once more.', FormToken::newFormKey());
+            show_guestbook(409, $guestbook, $tiers, $tokens, $again);
+        } else {
+            header("Location: /#entry-$id", true, 303);
+        }
     }
 }
 

@@ -58,7 +58,7 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
         {
             if (player.State.Untrusted is { Length: > 0 } untrusted)
             {
-                return Refuse(title, $"{scenario.Path} would run {untrusted.Length} commands that you have not agreed to: open it once with `evolve`, look at them and agree.");
+                return Refuse(title, $"{scenario.Path} would run {Count(untrusted.Length, "command")} that you have not agreed to: look at them with `./run.sh play {scenario.Path}`, or agree to all with --trust.");
             }
 
             Say($"{title}: {Count(steps.Count, "step")}");
@@ -102,11 +102,7 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
         return $"failed: {why}; {passed} of {Count(report.Steps.Length, "step")} passed in {time}";
     }
 
-    private VerificationReport Refuse(string title, string sentence)
-    {
-        Say(sentence);
-        return new(title, [], TimeSpan.Zero, sentence);
-    }
+    private static VerificationReport Refuse(string title, string sentence) => new(title, [], TimeSpan.Zero, sentence);
 
     private async Task<VerifiedStep> RunStepAsync(
         ScenarioPlayer player, Step step, int number, int count, CancellationToken cancellationToken)

@@ -30,13 +30,6 @@ internal sealed class AppStage(Backstage backstage)
 
             return code == 0 ? ExitCode.Success : throw new UserException("Standard input is not a terminal, so there is nothing to show the app on.");
         }
-        catch (Exception exception) when (exception is not UserException)
-        {
-            backstage.Log.Write(exception);
-            throw new UserException(
-                $"Evolve has met a defect of its own and had to stop: {exception.Message} The log is {backstage.Log.Path}; `./run.sh doctor --bundle FILE` packs a report.",
-                exception);
-        }
         finally
         {
             // Nobody waits for a synchronisation context any more: the app's loop has ended.

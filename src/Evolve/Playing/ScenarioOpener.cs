@@ -55,7 +55,7 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
             };
             return new OpenedScenario(scenario, options, workspace, trust, log);
         }
-        catch (Exception exception) when (exception is WorkspaceException or IOException)
+        catch (Exception exception) when (exception is WorkspaceException or IOException or UnauthorizedAccessException)
         {
             throw new UserException(exception.Message, exception);
         }

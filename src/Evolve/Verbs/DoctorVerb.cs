@@ -49,23 +49,25 @@ internal static class DoctorVerb
         var entries = new Dictionary<string, string>
         {
             ["doctor.txt"] = new DoctorTable(new TableStyle()).Format(findings) + "\n",
+            ["deployment.txt"] = await new DeploymentStates(backstage.Engine, backstage.Identity.Id).DescribeAsync(cancellationToken),
             ["versions.txt"] = $"evolve {typeof(DoctorVerb).Assembly.GetName().Version}\n"
                 + $"{System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}\n"
                 + $"{System.Runtime.InteropServices.RuntimeInformation.OSDescription}\n",
         };
-        foreach (var log in Directory.EnumerateFiles(backstage.State.Path, "*.log*")
-            .Concat(Directory.EnumerateFiles(backstage.State.Path, "*.jsonl")))
-        {
-            entries["state/" + Path.GetFileName(log)] = await File.ReadAllTextAsync(log, cancellationToken);
-        }
-
         try
         {
+            // The files that were begun before these have .1 behind their names.
+            foreach (var log in Directory.EnumerateFiles(backstage.State.Path, "*.log*")
+                .Concat(Directory.EnumerateFiles(backstage.State.Path, "*.jsonl*")))
+            {
+                entries["state/" + Path.GetFileName(log)] = await File.ReadAllTextAsync(log, cancellationToken);
+            }
+
             await new DoctorBundle(mask).WriteAsync(path, entries, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"The report cannot be written to {path}: {exception.Message}", exception);
+            throw new UserException($"The report {path} cannot be written: {exception.Message}", exception);
         }
     }
 }

@@ -64,7 +64,14 @@ internal static class VerifyVerb
             session.Output.WriteLine($"agreed to {Describe(command)}:\n{command.Script.Text}");
         }
 
-        opened.Trust.Trust(untrusted);
+        try
+        {
+            opened.Trust.Trust(untrusted);
+        }
+        catch (IOException exception)
+        {
+            session.Error.WriteLine($"evolve: Your agreement holds for this run, but cannot be remembered: {exception.Message}");
+        }
     }
 
     private static string Describe(ScenarioCommand command) =>

@@ -30,6 +30,20 @@ public sealed class GuestbookSpecs(LampFixture lamp) : IDisposable
         Assert.Equal("1", await LampFixture.SqlAsync("SELECT COUNT(*) FROM entry WHERE message = 'sent eight times'"));
     }
 
+    [Fact]
+    public async Task A_form_that_is_sent_again_with_other_words_keeps_both_and_loses_none()
+    {
+        var form = await _visitor.FetchFormAsync();
+        Assert.Equal(HttpStatusCode.SeeOther, (await _visitor.SendAsync(form, "Back", "as it was sent first")).Status);
+        var answer = await _visitor.SendAsync(form, "Back", "as it was changed after");
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("as it was changed after</textarea>", answer.Body);
+        var again = Visitor.FormOn(answer.Body);
+        Assert.NotEqual(form.Key, again.Key);
+        Assert.Equal(HttpStatusCode.SeeOther, (await _visitor.SendAsync(again, "Back", "as it was changed after")).Status);
+        Assert.Equal("2", await LampFixture.SqlAsync("SELECT COUNT(*) FROM entry WHERE author = 'Back' AND message LIKE 'as it was %'"));
+    }
+
     [Theory]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>")]

@@ -23,11 +23,10 @@ public sealed partial class Visitor : IDisposable
     public async Task<Answer> GetAsync(string path = "") => await AnswerAsync(await _client.GetAsync(path));
 
     /// <summary>Fetches the form as it is on the page.</summary>
-    public async Task<Form> FetchFormAsync()
-    {
-        var page = (await GetAsync()).Body;
-        return new Form(Field().Match(page).Groups[1].Value, Token().Match(page).Groups[1].Value);
-    }
+    public async Task<Form> FetchFormAsync() => FormOn((await GetAsync()).Body);
+
+    /// <summary>The form that a page holds.</summary>
+    public static Form FormOn(string page) => new(Field().Match(page).Groups[1].Value, Token().Match(page).Groups[1].Value);
 
     /// <summary>Sends a form.</summary>
     public async Task<Answer> SendAsync(Form form, string author, string message)

@@ -72,6 +72,40 @@ public sealed class CheckSpecs
         Assert.Contains(value, finding.Value);
     }
 
+    [Theory]
+    [InlineData("edge", "mine", FindingLevel.Good, "free, or our own", null)]
+    [InlineData("web-php-1", null, FindingLevel.Good, "free, or our own", null)]
+    [InlineData("edge", "theirs", FindingLevel.Problem, "the container edge is of somebody else", "./run.sh clean")]
+    [InlineData("db-container-1", null, FindingLevel.Problem, "the container db-container-1 is of somebody else", "rename or remove")]
+    public async Task A_name_that_the_talk_gives_and_somebody_else_has_is_told(
+        string name, string? deployment, FindingLevel level, string value, string? remedy)
+    {
+        var labels = deployment is null ? "{}" : $$"""{"dev.evolve.deployment":"{{deployment}}"}""";
+        await using var fake = new FakeEngine();
+        fake.Bodies["/info"] = """{"ID":"engine"}""";
+        fake.Bodies["/volumes"] = """{"Volumes":[{"Name":"evolve-database","Labels":null}]}""";
+        fake.Bodies["/containers/json"] = $$"""[{"Id":"c","Names":["/{{name}}"],"Labels":{{labels}}}]""";
+        using var engine = new DockerEngine(fake.Endpoint, TimeProvider.System);
+        var finding = await new NamesCheck(TalkWith(engine)).LookAsync(default);
+        Assert.Equal(level, finding.Level);
+        Assert.Contains(value, finding.Value);
+        Assert.Equal(remedy is null, finding.Remedy is null);
+        Assert.Contains(remedy ?? "", finding.Remedy ?? "");
+    }
+
+    [Fact]
+    public async Task Networks_and_volumes_have_names_too_and_a_long_list_is_cut()
+    {
+        await using var fake = new FakeEngine();
+        fake.Bodies["/info"] = """{"ID":"engine"}""";
+        fake.Bodies["/networks"] = """[{"Name":"evolve","Labels":{}},{"Name":"evolve2","Labels":{}}]""";
+        fake.Bodies["/volumes"] = """{"Volumes":[{"Name":"evolve-db","Labels":null},{"Name":"evolve-edge","Labels":null}]}""";
+        fake.Bodies["/containers/json"] = """[{"Id":"c","Names":["/edge"],"Labels":{}}]""";
+        using var engine = new DockerEngine(fake.Endpoint, TimeProvider.System);
+        var finding = await new NamesCheck(TalkWith(engine)).LookAsync(default);
+        Assert.Equal("the container edge, the network evolve, the volume evolve-db and 1 more are of somebody else", finding.Value);
+    }
+
     [Fact]
     public async Task A_missing_kvm_is_a_warning_since_guests_can_be_emulated()
     {
@@ -86,9 +120,11 @@ public sealed class CheckSpecs
         Assert.Equal((FindingLevel.Problem, "410 MB free"), await new MemoryCheck(host).LookAsync(default) is var finding ? (finding.Level, finding.Value) : default);
     }
 
-    private static PortCheck PortCheckOf(DockerEngine engine, int port)
+    private static PortCheck PortCheckOf(DockerEngine engine, int port) => new(TalkWith(engine, port));
+
+    private static EngineTalk TalkWith(DockerEngine engine, int port = 8080)
     {
         var resolution = new DockerEndpointResolver(new FakeHost().With("DOCKER_HOST", engine.Endpoint.Host)).Resolve();
-        return new PortCheck(new EngineTalk(new DoctorSubject(resolution, engine, "mine", "debian:trixie-slim", port, "/")));
+        return new EngineTalk(new DoctorSubject(resolution, engine, "mine", "debian:trixie-slim", port, "/"));
     }
 }

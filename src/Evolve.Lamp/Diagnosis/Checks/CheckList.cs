@@ -16,6 +16,7 @@ internal static class CheckList
             new ClientCheck(subject.Resolution.Endpoint),
             new BuilderCheck(subject.Resolution.Endpoint),
             new HolderCheck(talk, time),
+            new NamesCheck(talk),
             new BaseImageCheck(talk, host),
             new PortCheck(talk),
             new DiskCheck("docker's disk", async token => (await talk.InfoAsync(token))?.RootFolder),

@@ -1,0 +1,40 @@
+using System.Text;
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+
+namespace Evolve.Lamp.Diagnosis;
+
+/// <summary>The states of a deployment's containers as a text, for a report of trouble.</summary>
+/// <param name="engine">The engine, or null when there is none.</param>
+/// <param name="deploymentId">The deployment's id.</param>
+public sealed class DeploymentStates(DockerEngine? engine, string deploymentId)
+{
+    /// <summary>A line a container: name, state, health and address; or a sentence that says why there is none.</summary>
+    public async Task<string> DescribeAsync(CancellationToken cancellationToken = default)
+    {
+        if (engine is null)
+        {
+            return "There is no engine.\n";
+        }
+
+        try
+        {
+            var reader = new ContainerReader(engine, deploymentId);
+            var text = new StringBuilder();
+            foreach (var id in await reader.ListAsync(cancellationToken))
+            {
+                if (await reader.FindAsync(id, cancellationToken) is { Container: var container })
+                {
+                    text.Append(container.Name).Append("  ").Append(container.State).Append(", health ").Append(container.Health)
+                        .Append(", address ").Append(container.Address ?? "none").Append('\n');
+                }
+            }
+
+            return text.Length > 0 ? text.ToString() : "There is no container of the deployment.\n";
+        }
+        catch (EngineException exception)
+        {
+            return exception.Problem.Sentence + "\n";
+        }
+    }
+}
