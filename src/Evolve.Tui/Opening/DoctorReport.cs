@@ -45,7 +45,7 @@ internal static class DoctorReport
             var drawn = full.Length - 1 <= spare ? full : Finding(view, wrong[i], width, isFull: false).ToArray();
             if (lines.Count + drawn.Length > room - praise.Length - (i == wrong.Length - 1 ? 0 : 1))
             {
-                lines.Add(StyledLines.Of($"{theme.Symbols.Ellipsis} and {wrong.Length - i} more: evolve doctor", theme[Role.Muted]));
+                lines.Add(StyledLines.Of($"{theme.Symbols.Ellipsis} and {wrong.Length - i} more: ./run.sh doctor", theme[Role.Muted]));
                 break;
             }
 

@@ -38,7 +38,7 @@ public static class TopologyRenderer
     private static IEnumerable<StyledLine> Absent(TopologyView view)
     {
         var theme = view.Theme;
-        var sentence = view.Problem ?? "No Docker engine answers; evolve doctor says what to do.";
+        var sentence = view.Problem ?? "No Docker engine answers; ./run.sh doctor says what to do.";
         var width = Math.Max(1, Math.Min(view.Width - 2, 60));
         var text = Wrapping.Wrap(sentence, theme[Role.Text], width);
         var title = new LineBuilder().Add($"{theme.Symbols.Finding.Problem} ", theme[Role.StepFailed]).Add("No Docker engine", theme[Role.Strong]).Build();
