@@ -17,6 +17,10 @@ internal static class CleanSentences
             ? "Nothing of Evolve's was there."
             : $"Removed {(report.Removed.Length == 1 ? "1 object" : $"{report.Removed.Length} objects")}, and gave back {Size(report.FreedBytes)}.";
 
+    /// <summary>What was left alone because it is not this user's.</summary>
+    public static string OfOthers(int count) =>
+        $"{(count == 1 ? "1 object" : $"{count} objects")} of other deployments stayed: `./run.sh clean --all` removes those, too.";
+
     private static string Size(long bytes) => bytes switch
     {
         >= 1_000_000_000 => (bytes / 1e9).ToString("0.0 GB", CultureInfo.InvariantCulture),

@@ -43,7 +43,11 @@ public static class EntryPoint
         }
         catch (UserException exception)
         {
-            error.WriteLine($"evolve: {exception.Message}");
+            foreach (var sentence in exception.Message.Split('\n'))
+            {
+                error.WriteLine($"evolve: {sentence}");
+            }
+
             return ExitCode.Usage;
         }
         catch (OperationCanceledException)

@@ -6,7 +6,8 @@ namespace Evolve.Lamp.Removal;
 /// <param name="Removed">What is gone, in the order in which it went.</param>
 /// <param name="Kept">What of ours could not be removed, each with a sentence that says why.</param>
 /// <param name="FreedBytes">Disk space given back, in bytes, as far as the engine tells.</param>
-public sealed record CleanReport(ImmutableArray<CleanedObject> Removed, ImmutableArray<string> Kept, long FreedBytes);
+/// <param name="Others">How many containers, networks, volumes and named images of other deployments were left alone.</param>
+public sealed record CleanReport(ImmutableArray<CleanedObject> Removed, ImmutableArray<string> Kept, long FreedBytes, int Others = 0);
 
 /// <summary>One removed object.</summary>
 /// <param name="Kind">What it was.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
 
 namespace Evolve.Lamp.Removal;
@@ -24,7 +25,27 @@ public sealed class Cleaner(DockerEngine engine)
         await RemoveNetworksAsync(deploymentId, run, cancellationToken);
         await RemoveVolumesAsync(deploymentId, run, cancellationToken);
         await RemoveImagesAsync(deploymentId, run, cancellationToken);
-        return new CleanReport([.. run.Removed], [.. run.Kept], run.Removed.Sum(removed => removed.Bytes ?? 0));
+        var others = deploymentId is null ? 0 : await CountOthersAsync(deploymentId, cancellationToken);
+        return new CleanReport([.. run.Removed], [.. run.Kept], run.Removed.Sum(removed => removed.Bytes ?? 0), others);
+    }
+
+    /// <summary>What bears our label with the id of another deployment.</summary>
+    private async Task<int> CountOthersAsync(string deploymentId, CancellationToken cancellationToken)
+    {
+        var labelled = LabelFilter.Of(null);
+        var containers = await AskAsync(
+            (client, token) => client.Containers.ListContainersAsync(new() { All = true, Filters = labelled }, token), cancellationToken);
+        var networks = await AskAsync(
+            (client, token) => client.Networks.ListNetworksAsync(new() { Filters = labelled }, token), cancellationToken);
+        var volumes = await AskAsync(
+            (client, token) => client.Volumes.ListAsync(new() { Filters = labelled }, token), cancellationToken);
+        var images = await AskAsync(
+            (client, token) => client.Images.ListImagesAsync(new() { Filters = labelled }, token), cancellationToken);
+        return containers.Select(container => container.Labels)
+            .Concat(networks.Select(network => network.Labels))
+            .Concat((volumes.Volumes ?? []).Select(volume => volume.Labels))
+            .Concat(images.Where(image => image.RepoTags is { Count: > 0 } names && names[0] != "<none>:<none>").Select(image => image.Labels))
+            .Count(labels => labels is not null && labels.TryGetValue(Labels.Deployment, out var id) && id != deploymentId);
     }
 
     private async Task RemoveContainersAsync(string? deploymentId, Run run, CancellationToken cancellationToken)

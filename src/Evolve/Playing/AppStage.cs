@@ -60,7 +60,7 @@ internal sealed class AppStage(Backstage backstage)
             Deployment = watcher,
             EngineProblem = backstage.Resolution.Problem?.ToString(),
             Examine = cancellationToken => backstage.CreateDoctor().ExamineAsync(cancellationToken),
-            RemoveDeployment = keeper is null ? null : async cancellationToken => CleanSentences.Summary(await keeper.CleanAsync(null, cancellationToken)),
+            RemoveDeployment = keeper is null ? null : async cancellationToken => CleanSentences.Summary(await keeper.CleanAsync(backstage.Identity.Id, null, cancellationToken)),
             Theme = theme,
             Abilities = TerminalAbilities.Read(backstage.Host.Variable),
             Highlighter = new TextMateHighlighter(TimeProvider.System, backstage.Log.Write),

@@ -38,14 +38,18 @@ internal sealed class DeploymentKeeper(DockerEngine engine, TimeProvider time) :
         }
     }
 
-    /// <summary>Removes everything that bears our label, whoever's deployment it was.</summary>
+    /// <summary>Removes a deployment.</summary>
+    /// <param name="deploymentId">Its id; or null for every deployment that there is, other users' too.</param>
+    /// <param name="progress">Told of each object when it is gone.</param>
+    /// <param name="cancellationToken">Gives up between two objects.</param>
     /// <exception cref="UserException">Somebody else holds it, or the engine does not answer.</exception>
-    public async Task<CleanReport> CleanAsync(IProgress<CleanedObject>? progress, CancellationToken cancellationToken)
+    public async Task<CleanReport> CleanAsync(
+        string? deploymentId, IProgress<CleanedObject>? progress, CancellationToken cancellationToken)
     {
         await HoldAsync("clean", cancellationToken);
         try
         {
-            return await new Cleaner(engine).CleanAsync(null, progress, cancellationToken);
+            return await new Cleaner(engine).CleanAsync(deploymentId, progress, cancellationToken);
         }
         catch (EngineException exception)
         {

@@ -4,28 +4,34 @@ using Evolve.Playing;
 
 namespace Evolve.Verbs;
 
-/// <summary><c>evolve clean</c>: removes everything of ours from the engine, and nothing else.</summary>
+/// <summary><c>evolve clean</c>: removes everything of this user's deployment from the engine, and nothing else.</summary>
 internal static class CleanVerb
 {
     public static Command Create(Session session)
     {
-        var verb = new Command("clean", "Remove everything that Evolve made in the engine, by its label, and nothing else.");
-        verb.SetAction((_, cancellationToken) => RunAsync(session, cancellationToken));
+        var all = new Option<bool>("--all") { Description = "Also what other users' Evolve made here, or yours before its state was lost." };
+        var verb = new Command("clean", "Remove everything that your Evolve made in the engine, by its label, and nothing else.") { all };
+        verb.SetAction((parsed, cancellationToken) => RunAsync(session, parsed.GetValue(all), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, bool isAll, CancellationToken cancellationToken)
     {
         using var backstage = Backstage.Open(session);
         await using var keeper = new DeploymentKeeper(backstage.RequireEngine(), TimeProvider.System);
         var progress = new DirectProgress<CleanedObject>(removed => session.Output.WriteLine(CleanSentences.Describe(removed)));
-        var report = await keeper.CleanAsync(progress, cancellationToken);
+        var report = await keeper.CleanAsync(isAll ? null : backstage.Identity.Id, progress, cancellationToken);
         foreach (var kept in report.Kept)
         {
             session.Error.WriteLine($"evolve: {kept}");
         }
 
         session.Output.WriteLine(CleanSentences.Summary(report));
+        if (report.Others > 0)
+        {
+            session.Output.WriteLine(CleanSentences.OfOthers(report.Others));
+        }
+
         return report.Kept.IsEmpty ? ExitCode.Success : ExitCode.Failure;
     }
 }

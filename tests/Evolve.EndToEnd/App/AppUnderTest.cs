@@ -6,8 +6,12 @@ namespace Evolve.EndToEnd.App;
 /// <summary>The published program with a state folder of its own, as a new user has it.</summary>
 public sealed class AppUnderTest : IDisposable
 {
+    /// <summary>A user with a folder of his own, a new one unless it is named.</summary>
+    public AppUnderTest(string? home = null) =>
+        Home = (home is null ? Directory.CreateTempSubdirectory("evolve-home-") : Directory.CreateDirectory(home)).FullName;
+
     /// <summary>The folder that everything of this user is kept in.</summary>
-    public string Home { get; } = Directory.CreateTempSubdirectory("evolve-home-").FullName;
+    public string Home { get; }
 
     /// <summary>The executable that <c>./run.sh</c> makes and starts.</summary>
     public static string Executable

@@ -10,7 +10,7 @@ namespace Evolve.EndToEnd.App;
 public sealed class EvolutionSpecs : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
-    private readonly AppUnderTest _app = new();
+    private readonly AppUnderTest _app = new(LampFixture.State);
 
     [Fact]
     public async Task One_key_gives_the_whole_talk_and_quitting_removes_what_it_made()
@@ -61,8 +61,10 @@ public sealed class EvolutionSpecs : IDisposable
         _app.Dispose();
     }
 
-    private static Task<string> OursAsync(params string[] arguments) =>
-        LampFixture.DockerAsync([.. arguments, "--filter", "label=dev.evolve.deployment"]);
+    private Task<string> OursAsync(params string[] arguments) =>
+        LampFixture.DockerAsync([.. arguments, "--filter", $"label=dev.evolve.deployment={Id}"]);
+
+    private string Id => File.ReadAllText(Path.Combine(_app.Home, "evolve", "deployment")).Trim();
 
     private static int FreePort()
     {

@@ -13,7 +13,9 @@ namespace Evolve.EndToEnd.Site;
 public sealed class LampFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string State = Path.Combine(Path.GetTempPath(), $"evolve-site-tests-{Environment.UserName}");
+
+    /// <summary>Whose deployment it is: the one user of all tests that bring up the site.</summary>
+    internal static readonly string State = Path.Combine(Path.GetTempPath(), $"evolve-site-tests-{Environment.UserName}");
 
     /// <summary>The site, as a visitor on this machine reaches it.</summary>
     public Uri Site { get; } = new($"http://127.0.0.1:{Port()}/");

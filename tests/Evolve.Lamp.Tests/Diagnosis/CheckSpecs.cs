@@ -75,7 +75,7 @@ public sealed class CheckSpecs
     [Theory]
     [InlineData("edge", "mine", FindingLevel.Good, "free, or our own", null)]
     [InlineData("web-php-1", null, FindingLevel.Good, "free, or our own", null)]
-    [InlineData("edge", "theirs", FindingLevel.Problem, "the container edge is of somebody else", "./run.sh clean")]
+    [InlineData("edge", "theirs", FindingLevel.Problem, "the container edge is of somebody else", "./run.sh clean --all")]
     [InlineData("db-container-1", null, FindingLevel.Problem, "the container db-container-1 is of somebody else", "rename or remove")]
     public async Task A_name_that_the_talk_gives_and_somebody_else_has_is_told(
         string name, string? deployment, FindingLevel level, string value, string? remedy)

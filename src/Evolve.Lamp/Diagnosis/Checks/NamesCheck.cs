@@ -36,8 +36,8 @@ internal sealed partial class NamesCheck(EngineTalk talk) : IDoctorCheck
             FindingLevel.Problem,
             $"{named}{rest} {(taken.Count == 1 ? "is" : "are")} of somebody else",
             taken.TrueForAll(thing => thing.Owner is not null)
-                ? "Another user's Evolve made it, or your own before its state was lost: `./run.sh clean` removes it."
-                : "The talk needs this name: rename or remove what has it.");
+                ? "Left over from another user's Evolve, or from yours before its state was lost: `./run.sh clean --all` removes that."
+                : "The talk needs these names: rename or remove what has them.");
     }
 
     private static async Task<IEnumerable<Thing>> TakenAsync(DockerEngine engine, CancellationToken cancellationToken)
