@@ -80,15 +80,15 @@ internal sealed class Backstage : IDisposable
     /// <exception cref="UserException">The name of the base image cannot be read.</exception>
     public Doctor CreateDoctor() => new(Subject(), Host, TimeProvider.System);
 
-    /// <summary>Makes sure that the site's port is free, or held by our own deployment.</summary>
-    /// <exception cref="UserException">It is not.</exception>
-    public async Task RequirePortAsync(CancellationToken cancellationToken)
+    /// <summary>Makes sure that the site's port and, for a talk of ours, its names are free or held by our own deployment.</summary>
+    /// <exception cref="UserException">They are not.</exception>
+    public async Task RequireStageAsync(bool isTalk, CancellationToken cancellationToken)
     {
-        await foreach (var finding in Doctor.OfPort(Subject(), TimeProvider.System).ExamineAsync(cancellationToken))
+        await foreach (var finding in Doctor.OfStage(Subject(), isTalk, TimeProvider.System).ExamineAsync(cancellationToken))
         {
             if (finding.Level == FindingLevel.Problem)
             {
-                throw new UserException($"The port {finding.Value}. {finding.Remedy}");
+                throw new UserException($"This cannot start yet ({finding.Subject}): {finding.Value}. {finding.Remedy}");
             }
         }
     }

@@ -24,8 +24,15 @@ public sealed class Doctor
         _time = time;
     }
 
-    /// <summary>A doctor that looks at the site's port alone: what stands between a scenario and its first container.</summary>
-    public static Doctor OfPort(DoctorSubject subject, TimeProvider time) => new([new PortCheck(new EngineTalk(subject))], time);
+    /// <summary>A doctor that looks only at what stands between a scenario and its first container.</summary>
+    /// <param name="subject">What is looked at.</param>
+    /// <param name="isTalk">Whether the scenario gives the talk's names; every one uses the site's port.</param>
+    /// <param name="time">The clock of its deadlines.</param>
+    public static Doctor OfStage(DoctorSubject subject, bool isTalk, TimeProvider time)
+    {
+        var talk = new EngineTalk(subject);
+        return new(isTalk ? [new PortCheck(talk), new NamesCheck(talk)] : [new PortCheck(talk)], time);
+    }
 
     /// <summary>What will be looked at, in the order of the table: the rows of a table that fills in.</summary>
     public IReadOnlyList<string> Subjects => [.. _checks.Select(check => check.Subject)];

@@ -33,13 +33,14 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
             throw new UserException(string.Join('\n', result.Errors));
         }
 
+        var trust = new TrustStore(backstage.State["trust"], backstage.Session.Installation.Scenarios, _files);
+        var isShipped = trust.IsShipped(scenario);
         if (scenario.FrontMatter.Requires.Contains(Requirement.Engine))
         {
-            await PrepareEngineAsync(scenario, progress, cancellationToken);
+            await PrepareEngineAsync(scenario, isShipped, progress, cancellationToken);
         }
 
-        var trust = new TrustStore(backstage.State["trust"], backstage.Session.Installation.Scenarios, _files);
-        var folder = trust.IsShipped(scenario) ? null : Path.GetDirectoryName(scenario.Path);
+        var folder = isShipped ? null : Path.GetDirectoryName(scenario.Path);
         try
         {
             var workspace = Workspace.Open(backstage.State["workspaces"], backstage.Session.Installation.Assets, folder);
@@ -61,11 +62,12 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
         }
     }
 
-    private async Task PrepareEngineAsync(Scenario scenario, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task PrepareEngineAsync(
+        Scenario scenario, bool isShipped, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var engine = backstage.RequireEngine();
         await keeper!.HoldAsync(scenario.FrontMatter.Title, cancellationToken);
-        await backstage.RequirePortAsync(cancellationToken);
+        await backstage.RequireStageAsync(isShipped, cancellationToken);
         try
         {
             var name = BaseImage.ReadName(backstage.Session.Installation.Assets);

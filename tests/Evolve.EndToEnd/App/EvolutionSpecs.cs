@@ -54,6 +54,23 @@ public sealed class EvolutionSpecs : IDisposable
         Assert.Contains("--port", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_that_somebody_else_has_is_told_before_anything_is_made()
+    {
+        await LampFixture.DockerAsync("volume", "create", "evolve-edge");
+        try
+        {
+            var result = _app.Run(["verify", "evolution", "--port", $"{FreePort()}", "--through", "network"]);
+            Assert.Equal(2, result.Code);
+            Assert.Contains("the volume evolve-edge is of somebody else", result.Error, StringComparison.Ordinal);
+            Assert.Equal("", await OursAsync("network", "ls", "-q"));
+        }
+        finally
+        {
+            await LampFixture.DockerAsync("volume", "rm", "evolve-edge");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -38,6 +38,9 @@ public sealed class ResilienceSpecs(LampFixture lamp) : IAsyncLifetime, IDisposa
             var answer = await _visitor.GetAsync();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
             Assert.Contains("Back in a moment", answer.Body);
+
+            // A browser that kept it would show it after the tier has come back.
+            Assert.Equal("no-store", answer.Headers["Cache-Control"]);
         }
         finally
         {
