@@ -12,7 +12,7 @@ public sealed record PtyCommand(string FileName)
     /// <summary>The folder it starts in; the current one by default.</summary>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
-    /// <summary>Variables changed from our own environment; null removes one. TERM is xterm-256color unless given.</summary>
+    /// <summary>Variables changed from our own environment, where TERM and COLORTERM say what our screen is and nothing speaks of the terminal outside; null removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
     /// <summary>The terminal's size at the start; 80x24 by default.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using Microsoft.Win32.SafeHandles;
 
 namespace Evolve.Terminal.Pty;
@@ -8,6 +9,13 @@ public sealed class PtyProcess : IAsyncDisposable
 {
     private const int BufferSize = 64 * 1024;
     private const int InputOutputError = 5; // EIO: nobody holds the program's end any more
+
+    // What the terminal outside says of itself is not true of ours: its size, its name, that tmux would hear us.
+    private static readonly ImmutableArray<string> OuterTerminalVariables =
+    [
+        "LINES", "COLUMNS", "TERMCAP", "TMUX", "TMUX_PANE", "STY", "WINDOW", "WINDOWID", "TERM_PROGRAM",
+        "TERM_PROGRAM_VERSION", "VTE_VERSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION",
+    ];
 
     private readonly SafeFileHandle _master;
     private readonly FileStream _terminal;
@@ -103,7 +111,13 @@ public sealed class PtyProcess : IAsyncDisposable
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value);
+        foreach (var name in OuterTerminalVariables)
+        {
+            environment.Remove(name);
+        }
+
         environment["TERM"] = "xterm-256color";
+        environment["COLORTERM"] = "truecolor";
         foreach (var (name, value) in command.Environment)
         {
             environment[name] = value;
@@ -138,13 +152,24 @@ public sealed class PtyProcess : IAsyncDisposable
 
     private async Task<PtyExit> CompleteAsync(string slavePath)
     {
-        var exit = await _ended.Task;
+        await ((Task)_ended.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         NativeTerminal.Touch(slavePath);
         await _outputEnded.Task;
-        return exit;
+        return await _ended.Task;
     }
 
-    private void Watch() => _ended.SetResult(NativeTerminal.WaitForEnd(ProcessId));
+    private void Watch()
+    {
+        try
+        {
+            _ended.SetResult(NativeTerminal.WaitForEnd(ProcessId));
+        }
+        catch (PtyException exception)
+        {
+            // Somebody else has taken the result: it is gone, but how it ended stays unknown.
+            _ended.SetException(exception);
+        }
+    }
 
     private void Read(Action<ReadOnlyMemory<byte>> output)
     {

@@ -44,7 +44,7 @@ public sealed class VtScreen
     /// <summary>The size.</summary>
     public TerminalSize Size => new(_display.Columns, _display.Rows);
 
-    /// <summary>How many lines are kept above the screen; only a smaller width may make more of them.</summary>
+    /// <summary>How many lines are kept above the screen; only a smaller width makes more of them, until the next one scrolls away.</summary>
     public int ScrollbackLimit => _display.Grid.Scrollback.Limit;
 
     /// <summary>The cursor.</summary>
@@ -59,6 +59,9 @@ public sealed class VtScreen
 
     /// <summary>Lines above the screen.</summary>
     public int ScrollbackCount => _display.Grid.Scrollback.Count;
+
+    /// <summary>Lines that have scrolled away so far, the dropped ones included: who looks at one finds it again by the difference.</summary>
+    public long ScrolledLines => _display.Grid.Scrollback.Dropped + ScrollbackCount;
 
     /// <summary>Grows with every visible change.</summary>
     public long Version { get; private set; }

@@ -14,6 +14,7 @@ internal sealed class PaneLook
 {
     private readonly Pane _pane;
     private int _scrollback;
+    private long _scrolled;
     private int _height;
     private int _width;
     private int _row;
@@ -25,7 +26,7 @@ internal sealed class PaneLook
     public PaneLook(Pane pane, VtScreen screen)
     {
         _pane = pane;
-        (_scrollback, _height, _width) = (screen.ScrollbackCount, screen.Size.Rows, screen.Size.Columns);
+        (_scrollback, _scrolled, _height, _width) = (screen.ScrollbackCount, screen.ScrolledLines, screen.Size.Rows, screen.Size.Columns);
         (_row, _column) = (screen.Cursor.Row, screen.Cursor.Column);
     }
 
@@ -53,14 +54,22 @@ internal sealed class PaneLook
     /// <summary>Keeps its place while output goes on above it.</summary>
     public void Follow(VtScreen screen)
     {
-        var moved = screen.ScrollbackCount - _scrollback;
-        (_scrollback, _height, _width) = (screen.ScrollbackCount, screen.Size.Rows, screen.Size.Columns);
-        if (moved != 0)
+        // Counted by what has scrolled away, not by what is kept: a full scrollback keeps the same number of lines.
+        var moved = (int)(screen.ScrolledLines - _scrolled);
+        var isWrappedAnew = screen.Size.Columns != _width;
+        (_scrollback, _scrolled, _height, _width) = (screen.ScrollbackCount, screen.ScrolledLines, screen.Size.Rows, screen.Size.Columns);
+        if (isWrappedAnew)
+        {
+            // Every place has moved by a distance of its own.
+            _anchor = null;
+            _hits = Find(screen);
+        }
+        else if (moved != 0)
         {
             Top = Top == 0 ? 0 : Top - moved;
             _row -= moved;
-            _anchor = _anchor is { } anchor ? (anchor.Row - moved, anchor.Column) : null;
-            _hits = [.. _hits.Select(hit => hit with { Row = hit.Row - moved })];
+            _anchor = _anchor is { } anchor ? (Math.Max(anchor.Row - moved, -_scrollback), anchor.Column) : null;
+            _hits = [.. _hits.Select(hit => hit with { Row = hit.Row - moved }).Where(hit => hit.Row >= -_scrollback)];
         }
 
         Top = Math.Clamp(Top, -_scrollback, 0);
@@ -127,8 +136,13 @@ internal sealed class PaneLook
     /// <summary>What is marked.</summary>
     public string MarkedText()
     {
-        var (first, last) = Marked();
-        return _pane.Read(screen => screen.CopyText(first.Row, first.Column, last.Row, last.Column));
+        return _pane.Read(screen =>
+        {
+            // What was marked may have moved since it was drawn.
+            Follow(screen);
+            var (first, last) = Marked();
+            return screen.CopyText(first.Row, first.Column, last.Row, last.Column);
+        });
     }
 
     /// <summary>Where its cursor is on the screen.</summary>
@@ -176,7 +190,11 @@ internal sealed class PaneLook
             case { Key: TerminalKey.Enter }:
                 Query = _prompt!;
                 _prompt = null;
-                _hits = Query.Length == 0 ? [] : _pane.Read(screen => screen.Search(Query).ToImmutableArray());
+                _hits = _pane.Read(screen =>
+                {
+                    Follow(screen);
+                    return Find(screen);
+                });
                 GoToHit(older: true);
                 break;
             case { Key: TerminalKey.Backspace }:
@@ -259,6 +277,8 @@ internal sealed class PaneLook
                 break;
         }
     }
+
+    private ImmutableArray<SearchHit> Find(VtScreen screen) => [.. screen.Search(Query)];
 
     private void GoToHit(bool older)
     {

@@ -53,6 +53,15 @@ public class PtyProcessSpec
         Assert.Equal("/ yes \r\n", set.Output);
     }
 
+    [Fact]
+    public async Task A_program_is_told_of_our_terminal_and_not_of_the_one_outside()
+    {
+        Environment.SetEnvironmentVariable("TMUX", "/tmp/tmux-0/default,1,0");
+        await using var run = DummyRun.Start(new PtyCommand("sh").WithArguments("-c", "echo $TERM $COLORTERM ${TMUX-none}"));
+        await run.ExitAsync();
+        Assert.Equal("xterm-256color truecolor none\r\n", run.Output);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]

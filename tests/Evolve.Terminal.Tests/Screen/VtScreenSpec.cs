@@ -79,6 +79,36 @@ public class VtScreenSpec
     }
 
     [Fact]
+    public void However_often_it_is_made_narrower_new_output_brings_the_scrollback_back_to_its_limit()
+    {
+        var screen = new VtScreen(new TerminalSize(80, 5), scrollbackLimit: 50);
+        for (var i = 0; i < 5; i++)
+        {
+            screen.Resize(new TerminalSize(80, 5));
+            Feed(screen, string.Concat(Enumerable.Repeat(new string('y', 60) + "\r\n", 100)));
+            screen.Resize(new TerminalSize(10, 5));
+            Assert.True(screen.ScrollbackCount > 250);
+            Feed(screen, "new\r\n");
+            Assert.Equal(50, screen.ScrollbackCount);
+            Assert.Equal("yyyyyyyyyy", screen.GetText(-50));
+        }
+    }
+
+    [Fact]
+    public void A_line_is_found_again_however_many_have_been_dropped()
+    {
+        var screen = new VtScreen(new TerminalSize(20, 5), scrollbackLimit: 10);
+        Feed(screen, string.Concat(Enumerable.Range(1, 20).Select(i => $"{i}\r\n")));
+        var before = screen.ScrolledLines;
+        Assert.Equal("12", screen.GetText(-5));
+        Feed(screen, "more\r\nmore\r\nmore\r\n");
+        Assert.Equal("12", screen.GetText(-5 - (int)(screen.ScrolledLines - before)));
+        Feed(screen, "\e[3J");
+        Assert.Equal(before + 3, screen.ScrolledLines);
+        Assert.Equal(0, screen.ScrollbackCount);
+    }
+
+    [Fact]
     public void The_alternate_screen_leaves_the_other_and_its_scrollback_as_they_were()
     {
         var screen = Fed("shell$ vim\r\n\e[?1049h\e[2J\e[H~\r\n~\r\n");

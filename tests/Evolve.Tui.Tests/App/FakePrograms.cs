@@ -28,6 +28,9 @@ internal sealed class FakePrograms : IPaneSources
     /// <summary>Ends the youngest program that runs.</summary>
     public void End(int exit, string output = "") => _started.Last(program => !program.Completion.IsCompleted).End(exit, output);
 
+    /// <summary>Has the youngest program that runs print something.</summary>
+    public void Print(string text) => _started.Last(program => !program.Completion.IsCompleted).Print(text);
+
     public IPaneSource Start(PtyCommand command, Action<ReadOnlyMemory<byte>> output)
     {
         var words = string.Join(' ', command.Arguments.Prepend(command.FileName));

@@ -1,3 +1,4 @@
+using System.Text;
 using Xunit;
 
 namespace Evolve.Tui.Tests.App;
@@ -55,7 +56,7 @@ public sealed class PaneTests
     }
 
     [Fact]
-    public void The_wheel_scrolls_back_and_the_place_is_shown_and_kept_while_output_goes_on()
+    public void The_wheel_scrolls_back_and_the_place_is_shown_and_ends_at_the_youngest_line()
     {
         var lines = string.Concat(Enumerable.Range(1, 100).Select(i => $"line {i}\n"));
         var programs = new FakePrograms().When("--norc -i", lines, null);
@@ -63,6 +64,39 @@ public sealed class PaneTests
 
         app.Press("x", "F12").ShouldShow("line 100").Wheel(70, 18, up: true).ShouldShow("3 lines back").ShouldNotShow("line 100")
             .Wheel(70, 18, up: false).ShouldShow("line 100").ShouldNotShow("lines back");
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(11_000)]
+    public void What_is_looked_at_and_marked_stays_while_output_goes_on_even_when_the_scrollback_is_full(int count)
+    {
+        var lines = string.Concat(Enumerable.Range(1, count).Select(i => $"line {i}\n"));
+        var programs = new FakePrograms().When("--norc -i", lines, null);
+        using var app = AppDriver.Play(new AppOptions { Programs = programs });
+
+        app.Press("x", "F12").ShouldShow($"line {count}")
+            .Press("/").Type($"line {count - 40}").Press("Enter", "Space", "End").ShouldShow($"line {count - 40}");
+        programs.Print(string.Concat(Enumerable.Repeat("more\n", 200)));
+        app.ShouldShow($"line {count - 40}").ShouldNotShow("more");
+        programs.Print(string.Concat(Enumerable.Repeat("more\n", 300)));
+        app.Press("y").ShouldShow("Copied");
+
+        Assert.Contains($"]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes($"line {count - 40}"))}\a", app.Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_found_is_found_again_when_the_lines_are_wrapped_anew()
+    {
+        var lines = string.Concat(Enumerable.Range(1, 60).Select(i => $"{i} {new string('.', 90)} needle\n"));
+        var programs = new FakePrograms().When("--norc -i", lines, null);
+        using var app = AppDriver.Play(new AppOptions { Programs = programs });
+
+        app.Press("x", "F12").ShouldShow("60 ...").Press("/").Type("needle").Press("Enter").ShouldShow("60 places");
+        app.Resize(200, 50);
+        app.ShouldShow("60 places").Press("n", "Space", "l", "l", "l", "l", "l", "y").ShouldShow("Copied");
+
+        Assert.Contains($"]52;c;{Convert.ToBase64String("needle"u8)}\a", app.Raw, StringComparison.Ordinal);
     }
 
     [Fact]

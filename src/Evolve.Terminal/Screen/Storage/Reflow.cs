@@ -20,7 +20,7 @@ internal sealed class Reflow
     {
         _grid = grid;
         _columns = grid.Columns;
-        _target = new Scrollback(grid.Scrollback.Limit);
+        _target = new Scrollback(grid.Scrollback.Limit, grid.Scrollback.Dropped);
         _total = grid.Scrollback.Count + grid.Rows;
         _scrolled = grid.Scrolled;
     }

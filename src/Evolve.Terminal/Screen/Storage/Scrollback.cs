@@ -4,7 +4,7 @@ namespace Evolve.Terminal.Screen.Storage;
 /// The lines above the screen, oldest dropped first. Each slot of the ring keeps its array for the next line, so that
 /// output without end makes no garbage and memory stays flat.
 /// </summary>
-internal sealed class Scrollback(int limit)
+internal sealed class Scrollback(int limit, long dropped = 0)
 {
     private const int Granule = 32;
     private readonly LineCodec _codec = new();
@@ -16,10 +16,16 @@ internal sealed class Scrollback(int limit)
 
     public int Count { get; private set; }
 
+    /// <summary>Lines dropped so far, by the limit or when all were cleared.</summary>
+    public long Dropped { get; private set; } = dropped;
+
     /// <summary>Grows with every change; for whoever keeps a decoded line.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Adds the youngest line; at the limit the oldest makes room.</summary>
+    /// <summary>
+    /// Adds the youngest line; at the limit the oldest makes room. What wrapping made beyond it goes too: if it stayed,
+    /// each change of width could add as much again.
+    /// </summary>
     public void Add(GridLine line)
     {
         if (Limit == 0)
@@ -29,8 +35,7 @@ internal sealed class Scrollback(int limit)
 
         if (Count >= Limit)
         {
-            _first = Physical(1);
-            Count--;
+            DropOldest(Count - Limit + 1);
         }
 
         AddBeyondLimit(line);
@@ -97,9 +102,22 @@ internal sealed class Scrollback(int limit)
     public void Clear()
     {
         Version++;
+        Dropped += Count;
         _slots = [];
         _first = 0;
         Count = 0;
+    }
+
+    private void DropOldest(int count)
+    {
+        Dropped += count;
+        _first = Physical(count);
+        Count -= count;
+        if (count > 1)
+        {
+            // The slots themselves, and what they hold, are given back too.
+            MoveTo(new Slot[Limit]);
+        }
     }
 
     private ref Slot At(int index) => ref _slots[Physical(index)];
@@ -110,9 +128,10 @@ internal sealed class Scrollback(int limit)
         return position >= _slots.Length ? position - _slots.Length : position;
     }
 
-    private void Grow()
+    private void Grow() => MoveTo(new Slot[Count < Limit ? Math.Min(Limit, Math.Max(64, 2 * Count)) : (2 * Count) + 64]);
+
+    private void MoveTo(Slot[] slots)
     {
-        var slots = new Slot[Count < Limit ? Math.Min(Limit, Math.Max(64, 2 * Count)) : 2 * Count + 64];
         for (var i = 0; i < Count; i++)
         {
             slots[i] = At(i);
