@@ -6,12 +6,19 @@ namespace Evolve.Tui.Host;
 /// <summary>
 /// Decides when the library's loop may go round. By itself it goes round N times a second, asleep in between whatever
 /// happens: a low N makes keys late, a high one burns a core. Here it runs unlimited but waits, at the start of each
-/// round, until there is something to do: a key at once, changed content at most once in <see cref="FrameTime"/>.
+/// round, until there is something to do: a key at once, changed content at most once in <see cref="FrameTime"/>, but
+/// sooner while somebody types, since the next change may be the echo.
 /// </summary>
 internal sealed class FrameLoop : IDisposable
 {
     /// <summary>The shortest time between two frames that no key asked for: 30 in a second.</summary>
     public static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(33);
+
+    /// <summary>The same for as long as <see cref="EchoTime"/> after a key.</summary>
+    public static readonly TimeSpan EchoFrameTime = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long after a key its echo is waited for.</summary>
+    public static readonly TimeSpan EchoTime = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Lock _lock = new();
@@ -19,6 +26,7 @@ internal sealed class FrameLoop : IDisposable
     private bool _isOver;
     private volatile bool _isInvalid;
     private long _lastFrame;
+    private long _lastPosted;
 
     /// <summary>Has an action run by the loop before the next frame; from any thread.</summary>
     public void Post(Action action)
@@ -45,7 +53,9 @@ internal sealed class FrameLoop : IDisposable
         var began = Stopwatch.GetTimestamp();
         while (_posted.IsEmpty)
         {
-            var untilFrame = _isInvalid ? FrameTime - Stopwatch.GetElapsedTime(_lastFrame) : Timeout.InfiniteTimeSpan;
+            var untilFrame = _isInvalid
+                ? UntilFrame(Stopwatch.GetElapsedTime(_lastFrame), Stopwatch.GetElapsedTime(_lastPosted))
+                : Timeout.InfiniteTimeSpan;
             if (_isInvalid && untilFrame <= TimeSpan.Zero)
             {
                 break;
@@ -64,11 +74,16 @@ internal sealed class FrameLoop : IDisposable
         while (_posted.TryDequeue(out var action))
         {
             action();
+            _lastPosted = Stopwatch.GetTimestamp();
         }
 
         _isInvalid = false;
         _lastFrame = Stopwatch.GetTimestamp();
     }
+
+    /// <summary>How long changed content has to wait; not above zero when it is to be drawn.</summary>
+    public static TimeSpan UntilFrame(TimeSpan sinceFrame, TimeSpan sincePosted) =>
+        (sincePosted < EchoTime ? EchoFrameTime : FrameTime) - sinceFrame;
 
     public void Dispose()
     {
