@@ -212,6 +212,15 @@ take_picture() {
     return "$status"
 }
 
+# Not `evolve clean`, which removes every deployment on the engine: the user's own is none of the benchmarks' business.
+remove_bench_deployment() {
+    local mine
+    mine=label=dev.evolve.deployment=$(cat "$XDG_STATE_HOME/evolve/deployment") || return 0
+    docker ps -aqf "$mine" | xargs -r docker rm -fv >/dev/null
+    docker network ls -qf "$mine" | xargs -r docker network rm >/dev/null
+    docker volume ls -qf "$mine" | xargs -r docker volume rm >/dev/null
+}
+
 run_benchmarks() {
     cd "$root"
     ! needs_build || build
@@ -219,7 +228,16 @@ run_benchmarks() {
     export XDG_STATE_HOME=$root/artifacts/bench-state
     mkdir -p "$XDG_STATE_HOME"
     "$app" verify tests/Evolve.Bench/bench.md --trust >"$logs/bench-trust.log"
-    exec dotnet run --project tests/Evolve.Bench -c Release -- "$@"
+    local live=() status=0
+    if engine_seems_there; then
+        trap remove_bench_deployment EXIT
+        working "starting a deployment to be looked at" bench-deployment "$app" verify evolution --through run-web
+        live=(--app-live-sentinel "healthy")
+    else
+        say "There is no Docker engine: how idle the app is with a live deployment is not measured."
+    fi
+    dotnet run --project tests/Evolve.Bench -c Release -- ${live[@]+"${live[@]}"} "$@" || status=$?
+    return "$status"
 }
 
 run_program() {

@@ -21,6 +21,12 @@ internal sealed record BenchOptions
     /// <summary>Text that shows when that scenario is on.</summary>
     public string AppShellSentinel { get; init; } = "run flood";
 
+    /// <summary>The app's command line for a scenario that shows the deployment.</summary>
+    public string AppLive { get; init; } = "./artifacts/app/evolve play tests/Evolve.Bench/live.md";
+
+    /// <summary>Text that shows there when a live deployment is on the screen; empty when there is none.</summary>
+    public string AppLiveSentinel { get; init; } = "";
+
     /// <summary>Keys that open a shell pane with the focus in it, with \r, \e and \xHH escapes.</summary>
     public string AppShellKeys { get; init; } = @"xPS1=bench\\>\r";
 

@@ -9,6 +9,7 @@ only.AcceptOnlyFromAmong("vt", "start", "latency", "idle", "memory");
 var json = new Option<string>("--json") { Description = "file for the results", DefaultValueFactory = _ => defaults.Json };
 var app = new Option<string>("--app") { Description = "the app's command line for sh; empty leaves it out", DefaultValueFactory = _ => defaults.App };
 var sentinel = new Option<string>("--app-sentinel") { Description = "text on the app's first frame", DefaultValueFactory = _ => defaults.AppSentinel };
+var liveSentinel = new Option<string>("--app-live-sentinel") { Description = "text on the app's screen when it shows a live deployment; without it the idle app is watched on its opening screen only", DefaultValueFactory = _ => defaults.AppLiveSentinel };
 var shellKeys = new Option<string>("--app-shell-keys") { Description = @"keys that open a shell pane and give it the keys (\r \e \xHH); without them latency and memory leave the app out", DefaultValueFactory = _ => defaults.AppShellKeys };
 var floodKeys = new Option<string>("--app-flood-keys") { Description = "keys that, in the shell pane, flood another pane with yes and come back", DefaultValueFactory = _ => defaults.AppFloodKeys };
 var megabytes = new Option<int>("--megabytes") { Description = "size of each throughput stream", DefaultValueFactory = _ => defaults.Megabytes };
@@ -18,7 +19,7 @@ var samples = new Option<int>("--samples") { Description = "key presses per late
 var record = new Option<string?>("--record") { Description = "record sessions of real programs into a folder instead" };
 var root = new RootCommand("Measures the terminal and the app beside others, all through one pseudo-terminal harness.")
 {
-    only, json, app, sentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, record,
+    only, json, app, sentinel, liveSentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, record,
 };
 root.SetAction(async (result, _) =>
 {
@@ -34,6 +35,7 @@ root.SetAction(async (result, _) =>
         Json = result.GetValue(json)!,
         App = result.GetValue(app)!,
         AppSentinel = result.GetValue(sentinel)!,
+        AppLiveSentinel = result.GetValue(liveSentinel)!,
         AppShellKeys = result.GetValue(shellKeys)!,
         AppFloodKeys = result.GetValue(floodKeys)!,
         Megabytes = result.GetValue(megabytes),
@@ -67,6 +69,11 @@ static async Task RunAsync(BenchOptions options)
     foreach (var (name, run) in all.Where(benchmark => options.Runs(benchmark.Name)))
     {
         await run();
+    }
+
+    foreach (var target in Target.All(results))
+    {
+        Console.WriteLine($"{(target.IsMet ? "met   " : "MISSED")}  {target.Name}: {target.Figure}");
     }
 
     Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Json))!);

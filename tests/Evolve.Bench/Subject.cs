@@ -9,6 +9,9 @@ namespace Evolve.Bench;
 /// <param name="ShellKeys">Keys that bring it to a shell with the focus; null when it has none.</param>
 internal sealed partial record Subject(string Name, string Command, string Sentinel, string? ShellKeys)
 {
+    /// <summary>The app, as printed.</summary>
+    public const string AppName = "evolve";
+
     /// <summary>Keys that flood another pane and come back to the shell; null when it cannot.</summary>
     public string? FloodKeys { get; init; }
 
@@ -33,15 +36,20 @@ internal sealed partial record Subject(string Name, string Command, string Senti
 
     /// <summary>The app as a new user starts it, or null when it is left out.</summary>
     public static Subject? App(BenchOptions options) =>
-        options.App.Length == 0 ? null : new Subject("evolve", options.App, options.AppSentinel, null);
+        options.App.Length == 0 ? null : new Subject(AppName, options.App, options.AppSentinel, null);
 
     /// <summary>The app with a shell pane, or null when it is left out.</summary>
     public static Subject? AppWithShell(BenchOptions options) => options.App.Length == 0
         ? null
-        : new Subject("evolve", options.AppShell, options.AppShellSentinel, Unescape(options.AppShellKeys))
+        : new Subject(AppName, options.AppShell, options.AppShellSentinel, Unescape(options.AppShellKeys))
         {
             FloodKeys = Unescape(options.AppFloodKeys),
         };
+
+    /// <summary>The app with the deployment on its screen, or null when it is left out.</summary>
+    public static Subject? AppWithDeployment(BenchOptions options) => options.App.Length == 0 || options.AppLiveSentinel.Length == 0
+        ? null
+        : new Subject(AppName, options.AppLive, options.AppLiveSentinel, null);
 
     /// <summary>Turns \r, \n, \t, \e and \xHH into what they stand for.</summary>
     public static string Unescape(string keys) => Escape().Replace(keys, match => match.Value[1] switch

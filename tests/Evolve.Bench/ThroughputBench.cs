@@ -11,6 +11,12 @@ namespace Evolve.Bench;
 /// </summary>
 internal static class ThroughputBench
 {
+    /// <summary>Our screen as panes use it.</summary>
+    public const string Ours = "ours, through a pty";
+
+    /// <summary>The terminal to compare with.</summary>
+    public const string Theirs = "tmux";
+
     private static readonly TerminalSize Size = new(80, 24);
 
     public static async Task RunAsync(BenchOptions options, Action<Result> report)
@@ -24,8 +30,8 @@ internal static class ThroughputBench
                 void Report(string subject, TimeSpan time) =>
                     report(new Result("vt", name, subject, bytes.Length / time.TotalSeconds / 1e6, "MB/s"));
                 Report("ours, fed directly", Direct(bytes));
-                Report("ours, through a pty", await ThroughPtyAsync(Cat(file)));
-                Report("tmux", await ThroughTerminalAsync(file, $"tmux -S {file}.socket -f /dev/null -u new-session -d -x 80 -y 24", $"tmux -S {file}.socket kill-server"));
+                Report(Ours, await ThroughPtyAsync(Cat(file)));
+                Report(Theirs, await ThroughTerminalAsync(file, $"tmux -S {file}.socket -f /dev/null -u new-session -d -x 80 -y 24", $"tmux -S {file}.socket kill-server"));
                 if (File.Exists("/usr/bin/screen"))
                 {
                     Report("screen", await ThroughTerminalAsync(file, $"screen -c /dev/null -U -h 10000 -S b{Environment.ProcessId} -d -m", null));

@@ -9,9 +9,9 @@ internal sealed class ChildColors(ThemeColors theme, ColorDepth depth)
     // Text of a program: enough to be read, little enough to leave its own design alone.
     private const double LeastContrast = 3;
     private const int MostKnown = 4_096;
-    private readonly Rgb _text = theme.Inks[Role.Text];
-    private readonly Rgb _ground = theme.Surfaces[Surface.Canvas];
-    private readonly TerminalColor[] _foregrounds = [.. theme.Ansi.Select(color => Palette.Nearest(color, depth, theme.Surfaces[Surface.Canvas], 1))];
+    private readonly Rgb _text = theme.Of(Role.Text);
+    private readonly Rgb _ground = theme.Of(Surface.Canvas);
+    private readonly TerminalColor[] _foregrounds = [.. theme.Ansi.Select(color => Palette.Nearest(color, depth, theme.Of(Surface.Canvas), 1))];
 
     private readonly ConcurrentDictionary<CellStyle, CellStyle> _known = new();
 

@@ -75,14 +75,16 @@ public static class Palette
             "7f7f7f", "ff0000", "00ff00", "ffff00", "5c5cff", "ff00ff", "00ffff", "ffffff",
         ];
         byte[] steps = [0, 95, 135, 175, 215, 255];
-        var colors = new List<Rgb>(256);
-        colors.AddRange(first.Select(Rgb.Parse));
-        colors.AddRange(
-            from red in steps
-            from green in steps
-            from blue in steps
-            select new Rgb(red, green, blue));
-        colors.AddRange(Enumerable.Range(0, 24).Select(i => (byte)(8 + (i * 10))).Select(grey => new Rgb(grey, grey, grey)));
-        return [.. colors];
+        var colors = new Rgb[256];
+        for (var i = 0; i < colors.Length; i++)
+        {
+            var cube = i - 16;
+            var grey = (byte)(8 + ((i - 232) * 10));
+            colors[i] = i < 16 ? Rgb.Parse(first[i])
+                : i < 232 ? new Rgb(steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6])
+                : new Rgb(grey, grey, grey);
+        }
+
+        return colors;
     }
 }

@@ -82,7 +82,7 @@ public sealed class Theme
 
         var ground = Ground(surface);
         var contrast = role is Role.Rule or Role.Border or Role.BorderFocused ? 1.3 : _colors.Contrast;
-        return new CellStyle(Palette.Nearest(_colors.Inks[role], Depth, Seen(ground), contrast), ground, attributes);
+        return new CellStyle(Palette.Nearest(_colors.Of(role), Depth, Seen(ground), contrast), ground, attributes);
     }
 
     private CellStyle FitBadge(Role role)
@@ -93,12 +93,12 @@ public sealed class Theme
         }
 
         var dark = Kind != ThemeKind.Light;
-        var text = _colors.Surfaces[Surface.Canvas];
-        var field = Palette.Nearest(_colors.Inks[role], Depth, dark ? new Rgb(0, 0, 0) : new Rgb(255, 255, 255), _colors.Contrast);
+        var text = _colors.Of(Surface.Canvas);
+        var field = Palette.Nearest(_colors.Of(role), Depth, dark ? new Rgb(0, 0, 0) : new Rgb(255, 255, 255), _colors.Contrast);
         return new CellStyle(Palette.Nearest(text, Depth, Seen(field), _colors.Contrast), field, CellAttributes.Bold);
     }
 
-    private TerminalColor Ground(Surface surface) => Palette.Nearest(_colors.Surfaces[surface], Depth);
+    private TerminalColor Ground(Surface surface) => Palette.Nearest(_colors.Of(surface), Depth);
 
     private static Rgb Seen(TerminalColor color) =>
         color.IsIndexed ? Palette.ColorOf(color.Index) : new Rgb(color.Red, color.Green, color.Blue);
