@@ -13,6 +13,9 @@ internal sealed class DeploymentSession : IAsyncDisposable
     /// <summary>Events of one cause come together (die, disconnect, destroy): they are answered together.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(30);
 
+    /// <summary>Each container's figure comes once a second, at its own moment: one picture a second shows them all.</summary>
+    internal static readonly TimeSpan FigureTime = TimeSpan.FromSeconds(0.95);
+
     private static readonly string[] TierOrder = ["edge", "web", "php", "db"];
 
     private static readonly string[] EventNames =
@@ -99,20 +102,31 @@ internal sealed class DeploymentSession : IAsyncDisposable
 
         _network = await _reader.FindNetworkAsync(cancellationToken);
         yield return Picture();
+        var shownAt = _time.GetTimestamp();
         while (await _inputs.Reader.WaitToReadAsync(cancellationToken))
         {
             await Task.Delay(Burst, _time, cancellationToken);
-            await TakeInAsync(cancellationToken);
-            yield return Picture();
+            var isUrgent = await TakeInAsync(cancellationToken);
+            if (IsDue(isUrgent, _time.GetElapsedTime(shownAt)))
+            {
+                shownAt = _time.GetTimestamp();
+                yield return Picture();
+            }
         }
     }
 
-    private async Task TakeInAsync(CancellationToken cancellationToken)
+    /// <summary>Whether a picture is to be given: at once, but for figures alone only once in their time; the next ones bring the rest.</summary>
+    internal static bool IsDue(bool isUrgent, TimeSpan sinceShown) => isUrgent || sinceShown >= FigureTime;
+
+    /// <summary>Takes in what has come; true when it was more than newer figures.</summary>
+    private async Task<bool> TakeInAsync(CancellationToken cancellationToken)
     {
+        var isUrgent = false;
         var touched = new HashSet<string>();
         var networksTouched = false;
         while (_inputs.Reader.TryRead(out var input))
         {
+            isUrgent |= input is not Input.Memory(var measured, _) || !_memory.ContainsKey(measured);
             switch (input)
             {
                 case Input.Touched(var id):
@@ -151,6 +165,8 @@ internal sealed class DeploymentSession : IAsyncDisposable
         {
             _memory.Remove(id);
         }
+
+        return isUrgent;
     }
 
     private async Task RefreshAsync(string id, CancellationToken cancellationToken)
