@@ -1,0 +1,390 @@
+#include "machine.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "console.h"
+#include "ending.h"
+#include "kvm.h"
+#include "lines.h"
+#include "log.h"
+#include "probes.h"
+#include "qemu.h"
+#include "qmp.h"
+#include "state.h"
+
+/* The request to stop is repeated: what a serial port is told before its driver is there is lost. */
+enum { STOP_AGAIN = 250, NEVER = -1 };
+
+/* Why we killed QEMU, if we did. */
+enum killed { NOT_KILLED, KILLED_STOP, KILLED_LATE, KILLED_NOT_READY, KILLED_KVM };
+
+struct machine {
+    const struct conf *conf;
+    const struct place *place;
+    long started;                   /* of the runner; the times below are now_ms(), or NEVER */
+    long sign_until, ready_until, stop_until, next_stop;
+    int signals;
+    bool ended;
+    int status;                     /* QEMU's, once ended */
+    enum killed killed;
+    char qemu_said[LINE_ROOM];      /* its first words: what follows is mostly consequence */
+    struct qemu qemu;
+    struct state state;
+    struct probes probes;
+    struct lines control, words;
+    struct console console;
+    struct log log;
+};
+
+static long since_start(const struct machine *m) { return now_ms() - m->started; }
+
+static void save_state(struct machine *m)
+{
+    if (!write_state(&m->state, m->place->state))
+        log_say(&m->log, "the state cannot be written to %s: %s", m->place->state, strerror(errno));
+}
+
+static void kill_qemu(struct machine *m, enum killed why)
+{
+    if (m->ended || m->killed)
+        return;
+    m->killed = why;
+    kill(m->qemu.pid, SIGKILL);
+}
+
+/* The guest's first byte: its kernel runs. */
+static void note_sign(struct machine *m)
+{
+    if (m->state.kernel >= 0)
+        return;
+    m->state.kernel = since_start(m);
+    m->sign_until = NEVER;
+    if (m->conf->ready != READY_CONTROL)
+        probes_start(&m->probes, now_ms());
+    save_state(m);
+}
+
+static void note_ready(struct machine *m)
+{
+    char marks[MAX_MARKS * (MARK_ROOM + 16)] = "";
+    if (m->state.ready >= 0 || m->state.stopping)
+        return;
+    m->state.ready = since_start(m);
+    m->ready_until = NEVER;
+    probes_end(&m->probes);
+    for (int i = 0; i < m->state.mark_count; i++)
+        snprintf(marks + strlen(marks), sizeof marks - strlen(marks), " %s=%.3fs", m->state.marks[i].name, (double)m->state.marks[i].at / 1000);
+    log_say(&m->log, "ready accel=%s kernel=%.3fs%s ready=%.3fs", m->state.kvm ? "kvm" : "tcg",
+        (double)m->state.kernel / 1000, marks, (double)m->state.ready / 1000);
+    save_state(m);
+}
+
+static void on_control_line(void *owner, char *line)
+{
+    struct machine *m = owner;
+    if (!strcmp(line, "ready") && m->conf->ready == READY_CONTROL)
+        note_ready(m);
+    else if (!strncmp(line, "mark ", 5) && add_mark(&m->state, line + 5, since_start(m)))
+        save_state(m);
+}
+
+static void on_qemu_line(void *owner, char *line)
+{
+    struct machine *m = owner;
+    if (!m->qemu_said[0])
+        snprintf(m->qemu_said, sizeof m->qemu_said, "%s", line);
+    /* With KVM one sentence will say why it is not used. */
+    if (!m->state.kvm || m->state.ready >= 0)
+        log_say(&m->log, "QEMU says: %s", line);
+    /* QEMU only pauses the machine then, for a debugger that is not there. */
+    if (m->state.kvm && m->state.ready < 0 && (strstr(line, "KVM internal error") || strstr(line, "kvm run failed")))
+        kill_qemu(m, KILLED_KVM);
+}
+
+/* False when there is nothing more, for now or for ever. */
+static bool read_console(struct machine *m)
+{
+    char bytes[LOG_LINE / 2], clean[LOG_LINE];
+    ssize_t got = m->qemu.console < 0 ? 0 : read(m->qemu.console, bytes, sizeof bytes);
+    if (got > 0) {
+        note_sign(m);
+        size_t length = console_clean(bytes, (size_t)got, clean);
+        log_guest(&m->log, clean, length);
+        console_put(&m->console, clean, length);
+    } else if (m->qemu.console >= 0 && (got == 0 || errno != EAGAIN)) {
+        close(m->qemu.console);
+        m->qemu.console = -1;
+    }
+    return got > 0;
+}
+
+static bool read_control(struct machine *m)
+{
+    long got = m->qemu.control < 0 ? 0 : read_lines(&m->control, m->qemu.control, on_control_line, m);
+    if (got > 0) {
+        note_sign(m);
+    } else if (m->qemu.control >= 0 && (got == 0 || errno != EAGAIN)) {
+        close(m->qemu.control);
+        m->qemu.control = -1;
+    }
+    return got > 0;
+}
+
+static bool read_words(struct machine *m)
+{
+    long got = m->qemu.words < 0 ? 0 : read_lines(&m->words, m->qemu.words, on_qemu_line, m);
+    if (got <= 0 && m->qemu.words >= 0 && (got == 0 || errno != EAGAIN)) {
+        close(m->qemu.words);
+        m->qemu.words = -1;
+    }
+    return got > 0;
+}
+
+/* In a process of its own: QEMU may be slow to answer. */
+static void press_power_button(struct machine *m)
+{
+    char answer[512];
+    if (fork() == 0)
+        _exit(qmp_ask(m->place->qmp, "system_powerdown", STOP_AGAIN, answer, sizeof answer) ? 0 : 1);
+}
+
+static void ask_to_stop(struct machine *m)
+{
+    switch (m->conf->stop) {
+    case STOP_CONTROL:
+        /* When the port is full, an earlier request waits there. */
+        if (m->qemu.control >= 0)
+            send(m->qemu.control, "stop\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
+        break;
+    case STOP_ACPI: press_power_button(m); break;
+    case STOP_KILL: kill_qemu(m, KILLED_STOP); break;
+    }
+    m->next_stop = now_ms() + STOP_AGAIN;
+}
+
+static void on_stop_signal(struct machine *m)
+{
+    if (m->state.stopping) {
+        kill_qemu(m, KILLED_LATE);
+        return;
+    }
+    m->state.stopping = true;
+    m->stop_until = now_ms() + m->conf->stop_timeout;
+    m->sign_until = m->ready_until = NEVER;
+    probes_end(&m->probes);
+    ask_to_stop(m);
+    save_state(m);
+}
+
+static void reap(struct machine *m)
+{
+    int status;
+    pid_t pid;
+    bool answered;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid == m->qemu.pid) {
+            m->ended = true;
+            m->status = status;
+        } else if (probes_reaped(&m->probes, pid, status, &answered) && answered) {
+            note_ready(m);
+        }
+    }
+}
+
+static void on_signal(struct machine *m)
+{
+    struct signalfd_siginfo info;
+    while (read(m->signals, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo == SIGCHLD)
+            reap(m);
+        else
+            on_stop_signal(m);
+    }
+}
+
+static void on_time(struct machine *m)
+{
+    long now = now_ms();
+    if (m->sign_until != NEVER && now >= m->sign_until)
+        kill_qemu(m, KILLED_KVM);
+    if (m->ready_until != NEVER && now >= m->ready_until)
+        kill_qemu(m, KILLED_NOT_READY);
+    if (m->stop_until != NEVER && now >= m->stop_until)
+        kill_qemu(m, KILLED_LATE);
+    if (m->next_stop != NEVER && now >= m->next_stop && !m->killed)
+        ask_to_stop(m);
+    probes_ask(&m->probes, m->conf, now);
+}
+
+/* Until the first of the times that are not NEVER; -1 for none. */
+static int patience(const struct machine *m)
+{
+    long times[] = { m->sign_until, m->ready_until, m->stop_until, m->next_stop, m->probes.next };
+    long first = LONG_MAX, now = now_ms();
+    if (m->killed)
+        return -1;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (times[i] != NEVER && times[i] < first)
+            first = times[i];
+    return first == LONG_MAX ? -1 : first <= now ? 0 : first - now > INT_MAX ? INT_MAX : (int)(first - now);
+}
+
+static void wait_for_something(struct machine *m)
+{
+    struct pollfd wanted[] = {
+        { .fd = m->signals, .events = POLLIN },
+        /* A guest that talks faster than the log is read waits. */
+        { .fd = log_has_room(&m->log) ? m->qemu.console : -1, .events = POLLIN },
+        { .fd = m->qemu.control, .events = POLLIN },
+        { .fd = log_has_room(&m->log) ? m->qemu.words : -1, .events = POLLIN },
+        { .fd = m->console.listener, .events = POLLIN },
+        { .fd = m->log.waiting_length ? STDOUT_FILENO : -1, .events = POLLOUT },
+    };
+    if (poll(wanted, sizeof wanted / sizeof *wanted, patience(m)) < 0)
+        return;
+    if (wanted[1].revents)
+        read_console(m);
+    if (wanted[2].revents)
+        read_control(m);
+    if (wanted[3].revents)
+        read_words(m);
+    if (wanted[4].revents)
+        console_welcome(&m->console);
+    if (wanted[0].revents)
+        on_signal(m);
+    log_write(&m->log);
+}
+
+/* What the sockets still hold when QEMU is gone. */
+static void drain(struct machine *m)
+{
+    while (read_console(m) || read_control(m) || read_words(m))
+        if (!log_has_room(&m->log))
+            log_drain(&m->log, 1000);
+    end_lines(&m->control, on_control_line, m);
+    end_lines(&m->words, on_qemu_line, m);
+}
+
+static bool run_once(struct machine *m, bool kvm)
+{
+    m->ended = false;
+    m->killed = NOT_KILLED;
+    m->qemu_said[0] = '\0';
+    m->state.kernel = m->state.ready = -1;
+    m->state.mark_count = 0;
+    m->state.kvm = kvm;
+    m->sign_until = kvm ? now_ms() + m->conf->kvm_timeout : NEVER;
+    m->ready_until = m->started + m->conf->ready_timeout;
+    m->stop_until = m->next_stop = m->probes.next = NEVER;
+    if (!start_qemu(m->conf, kvm, m->place->qmp, &m->qemu)) {
+        log_say(&m->log, "no process can be started for QEMU: %s", strerror(errno));
+        return false;
+    }
+    m->state.qemu = m->qemu.pid;
+    save_state(m);
+    while (!m->ended) {
+        wait_for_something(m);
+        on_time(m);
+    }
+    drain(m);
+    close_qemu(&m->qemu);
+    return true;
+}
+
+/* How it ended: an exit status, and a sentence. */
+static int judge(const struct machine *m, char *sentence, size_t room)
+{
+    struct ending ending = { .sign = m->state.kernel >= 0, .reset_is_exit = m->conf->reset_is_exit };
+    switch (m->killed) {
+    case KILLED_STOP:
+        snprintf(sentence, room, "the machine was switched off");
+        return 0;
+    case KILLED_LATE:
+        snprintf(sentence, room, "the guest did not end within %g s of the stop and was killed", (double)m->conf->stop_timeout / 1000);
+        return EXIT_KILLED;
+    case KILLED_NOT_READY:
+        snprintf(sentence, room, "the guest was not ready within %g s and was killed", (double)m->conf->ready_timeout / 1000);
+        return EXIT_NOT_READY;
+    case KILLED_KVM:
+        if (m->qemu_said[0])
+            snprintf(sentence, room, "QEMU said: %s", m->qemu_said);
+        else
+            snprintf(sentence, room, "the guest's kernel gave no sign within %g s", (double)m->conf->kvm_timeout / 1000);
+        return EXIT_NO_MACHINE;
+    case NOT_KILLED:
+        break;
+    }
+    return judge_end(ending, m->status, sentence, room);
+}
+
+/* Whether KVM may be to blame: the machine was gone before it was ready, and not by the guest's own will. */
+static bool kvm_failed(const struct machine *m, int status)
+{
+    bool blame = status == EXIT_NO_MACHINE || status == EXIT_GUEST_CRASHED || status == EXIT_QEMU_CRASHED;
+    return m->state.kvm && blame && m->state.ready < 0 && !m->state.stopping;
+}
+
+/* Blocked here and in no child: they come one at a time, as bytes of a descriptor. */
+static int open_signals(void)
+{
+    static const int wanted[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD };
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        sigaddset(&set, wanted[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void emulate_instead(struct machine *m, const char *why)
+{
+    snprintf(m->state.why, sizeof m->state.why, "%.250s", why);
+    log_say(&m->log, "KVM is not used: %s; the guest is emulated, which is slower", why);
+}
+
+int run_guest(const struct conf *conf, const struct place *place, long started)
+{
+    char sentence[LINE_ROOM + 64];
+    int status = EXIT_NO_MACHINE;
+    struct machine *m = calloc(1, sizeof *m);
+    if (!m)
+        return status;
+    m->conf = conf;
+    m->place = place;
+    m->started = started;
+    m->signals = open_signals();
+    console_open(&m->console, place->console);
+
+    const char *problem = conf->kvm ? kvm_problem() : NULL;
+    if (problem)
+        emulate_instead(m, problem);
+    bool kvm = conf->kvm && !problem;
+    bool ran = run_once(m, kvm);
+    if (ran) {
+        status = judge(m, sentence, sizeof sentence);
+        if (kvm_failed(m, status)) {
+            if (status == EXIT_NO_MACHINE && !m->killed && m->qemu_said[0])
+                snprintf(sentence, sizeof sentence, "QEMU said: %s", m->qemu_said);
+            emulate_instead(m, sentence);
+            ran = run_once(m, false);
+            status = ran ? judge(m, sentence, sizeof sentence) : EXIT_NO_MACHINE;
+        }
+    }
+    if (ran)
+        log_say(&m->log, "%s", sentence);
+    unlink(place->state);
+    log_finish(&m->log);
+    return status;
+}
