@@ -1,11 +1,12 @@
 # Sourced by run.sh: what "./run.sh test" does. The closing line is "N passed, N failed".
 
-# PROGRAM=PACKAGE pairs that the tests with a real engine, terminal and browser use.
+# PROGRAM=PACKAGE pairs that the tests use: the fast ones, and those with a real engine, terminal and browser.
+# The runner is compiled for its tests; gencat comes with the C library's headers and archives.
+fast_programs=(tmux=tmux vim=vim less=less top=procps gcc=gcc gencat=libc6-dev)
 test_programs=(
-    tmux=tmux vim=vim less=less htop=htop top=procps mariadb=mariadb-client
+    "${fast_programs[@]}" htop=htop mariadb=mariadb-client
     chromium=chromium mmdebstrap=mmdebstrap curl=curl dockerd=docker.io iptables=iptables git=git
 )
-fast_programs=(tmux=tmux vim=vim less=less top=procps)
 
 run_tests() {
     local fast= argument

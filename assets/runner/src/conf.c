@@ -202,6 +202,7 @@ static void set_kernel(struct reader *r, char *value) { set_text(r, &r->conf.ker
 static void set_cmdline(struct reader *r, char *value) { set_text(r, &r->conf.cmdline, value); }
 static void set_cpu(struct reader *r, char *value) { set_text(r, &r->conf.cpu, value); }
 static void set_cpu_kvm(struct reader *r, char *value) { set_text(r, &r->conf.cpu_kvm, value); }
+static void set_kvm_device(struct reader *r, char *value) { set_text(r, &r->conf.kvm_device, value); }
 static void set_qemu(struct reader *r, char *value) { set_text(r, &r->conf.qemu, value); }
 static void set_run(struct reader *r, char *value) { set_text(r, &r->conf.run, value); }
 static void set_memory(struct reader *r, char *value) { set_size(r, &r->conf.memory, value, 64UL << 30); }
@@ -219,6 +220,7 @@ static const struct key {
     { "kernel", set_kernel, false }, { "initrd", set_initrd, false }, { "cmdline", set_cmdline, false },
     { "memory", set_memory, false }, { "cpus", set_cpus, false }, { "cpu", set_cpu, false },
     { "cpu-kvm", set_cpu_kvm, false }, { "accel", set_accel, false }, { "kvm-timeout", set_kvm_timeout, false },
+    { "kvm-device", set_kvm_device, false },
     { "tb-size", set_tb_size, false }, { "network", set_network, false }, { "port", set_port, true },
     { "disk", set_disk, true }, { "env", set_env, true }, { "ready", set_ready, false },
     { "ready-timeout", set_ready_timeout, false }, { "stop", set_stop, false },
@@ -353,7 +355,7 @@ const struct conf *read_conf(const char *path, char **environment)
     r->path = path;
     r->conf = (struct conf){
         .machine = "microvm", .kernel = "/guest/kernel", .initrd = "/guest/initrd",
-        .memory = 64 << 20, .tb_size = 32 << 20, .cpus = 1, .cpu = "qemu64,+rdrand,+fsgsbase", .cpu_kvm = "host",
+        .memory = 64 << 20, .tb_size = 32 << 20, .cpus = 1, .cpu = "qemu64,+rdrand,+fsgsbase", .cpu_kvm = "host", .kvm_device = "/dev/kvm",
         .network = true, .kvm_timeout = 2000, .ready_timeout = 60000, .stop_timeout = 8000,
         .qemu = "/usr/bin/qemu-system-x86_64",
     };

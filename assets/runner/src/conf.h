@@ -24,6 +24,7 @@ struct conf {
     long cpus;
     const char *cpu, *cpu_kvm;
     bool kvm;
+    const char *kvm_device;
     bool network;
     bool reset_is_exit;             /* a reset or power-off is a clean end */
     long kvm_timeout, ready_timeout, stop_timeout; /* milliseconds */

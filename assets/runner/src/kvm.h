@@ -3,6 +3,6 @@
 #define KVM_H
 
 /* Why it cannot be opened, as the rest of a sentence; NULL when it can. */
-const char *kvm_problem(void);
+const char *kvm_problem(const char *device);
 
 #endif

@@ -85,9 +85,8 @@ void log_drain(struct log *log, long milliseconds)
             log_write(log);
 }
 
-void log_finish(struct log *log)
+void log_end_line(struct log *log)
 {
     if (log->line_length)
         end_line(log);
-    log_drain(log, 1000);
 }

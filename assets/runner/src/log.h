@@ -27,10 +27,10 @@ void log_say(struct log *log, const char *format, ...);
 /* Writes some of what waits, when standard output has room for it. */
 void log_write(struct log *log);
 
-/* Waits for standard output to take what waits, at most so long. */
+/* Waits for standard output to take what waits; gives up after so long. */
 void log_drain(struct log *log, long milliseconds);
 
-/* The end: also the guest's last line, if it has no newline. Gives up after a second. */
-void log_finish(struct log *log);
+/* The guest says no more: its last line ends, newline or not. */
+void log_end_line(struct log *log);
 
 #endif

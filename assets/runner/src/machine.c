@@ -13,39 +13,22 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "console.h"
-#include "ending.h"
-#include "kvm.h"
-#include "lines.h"
-#include "log.h"
-#include "probes.h"
-#include "qemu.h"
 #include "qmp.h"
-#include "state.h"
 
 /* The request to stop is repeated: what a serial port is told before its driver is there is lost. */
-enum { STOP_AGAIN = 250, NEVER = -1 };
+enum { STOP_AGAIN = 250 };
 
-/* Why we killed QEMU, if we did. */
-enum killed { NOT_KILLED, KILLED_STOP, KILLED_LATE, KILLED_NOT_READY, KILLED_KVM };
-
-struct machine {
-    const struct conf *conf;
-    const struct place *place;
-    long started;                   /* of the runner; the times below are now_ms(), or NEVER */
-    long sign_until, ready_until, stop_until, next_stop;
-    int signals;
-    bool ended;
-    int status;                     /* QEMU's, once ended */
-    enum killed killed;
-    char qemu_said[LINE_ROOM];      /* its first words: what follows is mostly consequence */
-    struct qemu qemu;
-    struct state state;
-    struct probes probes;
-    struct lines control, words;
-    struct console console;
-    struct log log;
-};
+int open_signals(void)
+{
+    static const int wanted[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD };
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        sigaddset(&set, wanted[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
 
 static long since_start(const struct machine *m) { return now_ms() - m->started; }
 
@@ -272,11 +255,12 @@ static void drain(struct machine *m)
     while (read_console(m) || read_control(m) || read_words(m))
         if (!log_has_room(&m->log))
             log_drain(&m->log, 1000);
+    log_end_line(&m->log);
     end_lines(&m->control, on_control_line, m);
     end_lines(&m->words, on_qemu_line, m);
 }
 
-static bool run_once(struct machine *m, bool kvm)
+bool run_machine(struct machine *m, bool kvm)
 {
     m->ended = false;
     m->killed = NOT_KILLED;
@@ -300,91 +284,4 @@ static bool run_once(struct machine *m, bool kvm)
     drain(m);
     close_qemu(&m->qemu);
     return true;
-}
-
-/* How it ended: an exit status, and a sentence. */
-static int judge(const struct machine *m, char *sentence, size_t room)
-{
-    struct ending ending = { .sign = m->state.kernel >= 0, .reset_is_exit = m->conf->reset_is_exit };
-    switch (m->killed) {
-    case KILLED_STOP:
-        snprintf(sentence, room, "the machine was switched off");
-        return 0;
-    case KILLED_LATE:
-        snprintf(sentence, room, "the guest did not end within %g s of the stop and was killed", (double)m->conf->stop_timeout / 1000);
-        return EXIT_KILLED;
-    case KILLED_NOT_READY:
-        snprintf(sentence, room, "the guest was not ready within %g s and was killed", (double)m->conf->ready_timeout / 1000);
-        return EXIT_NOT_READY;
-    case KILLED_KVM:
-        if (m->qemu_said[0])
-            snprintf(sentence, room, "QEMU said: %s", m->qemu_said);
-        else
-            snprintf(sentence, room, "the guest's kernel gave no sign within %g s", (double)m->conf->kvm_timeout / 1000);
-        return EXIT_NO_MACHINE;
-    case NOT_KILLED:
-        break;
-    }
-    return judge_end(ending, m->status, sentence, room);
-}
-
-/* Whether KVM may be to blame: the machine was gone before it was ready, and not by the guest's own will. */
-static bool kvm_failed(const struct machine *m, int status)
-{
-    bool blame = status == EXIT_NO_MACHINE || status == EXIT_GUEST_CRASHED || status == EXIT_QEMU_CRASHED;
-    return m->state.kvm && blame && m->state.ready < 0 && !m->state.stopping;
-}
-
-/* Blocked here and in no child: they come one at a time, as bytes of a descriptor. */
-static int open_signals(void)
-{
-    static const int wanted[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD };
-    sigset_t set;
-    sigemptyset(&set);
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        sigaddset(&set, wanted[i]);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
-static void emulate_instead(struct machine *m, const char *why)
-{
-    snprintf(m->state.why, sizeof m->state.why, "%.250s", why);
-    log_say(&m->log, "KVM is not used: %s; the guest is emulated, which is slower", why);
-}
-
-int run_guest(const struct conf *conf, const struct place *place, long started)
-{
-    char sentence[LINE_ROOM + 64];
-    int status = EXIT_NO_MACHINE;
-    struct machine *m = calloc(1, sizeof *m);
-    if (!m)
-        return status;
-    m->conf = conf;
-    m->place = place;
-    m->started = started;
-    m->signals = open_signals();
-    console_open(&m->console, place->console);
-
-    const char *problem = conf->kvm ? kvm_problem() : NULL;
-    if (problem)
-        emulate_instead(m, problem);
-    bool kvm = conf->kvm && !problem;
-    bool ran = run_once(m, kvm);
-    if (ran) {
-        status = judge(m, sentence, sizeof sentence);
-        if (kvm_failed(m, status)) {
-            if (status == EXIT_NO_MACHINE && !m->killed && m->qemu_said[0])
-                snprintf(sentence, sizeof sentence, "QEMU said: %s", m->qemu_said);
-            emulate_instead(m, sentence);
-            ran = run_once(m, false);
-            status = ran ? judge(m, sentence, sizeof sentence) : EXIT_NO_MACHINE;
-        }
-    }
-    if (ran)
-        log_say(&m->log, "%s", sentence);
-    unlink(place->state);
-    log_finish(&m->log);
-    return status;
 }

@@ -1,11 +1,46 @@
-/* The life of one machine: from QEMU's start to the exit status. */
+/* One machine, from QEMU's start to its end: a loop over what can happen, with no thread and no waiting elsewhere. */
 #ifndef MACHINE_H
 #define MACHINE_H
 
-#include "conf.h"
-#include "place.h"
+#include <stdbool.h>
 
-/* Runs the guest to its end. `started`: now_ms() when the runner was. Returns an exit status. */
-int run_guest(const struct conf *conf, const struct place *place, long started);
+#include "conf.h"
+#include "console.h"
+#include "lines.h"
+#include "log.h"
+#include "place.h"
+#include "probes.h"
+#include "qemu.h"
+#include "state.h"
+
+enum { NEVER = -1 };
+
+/* Why we killed QEMU, if we did. */
+enum killed { NOT_KILLED, KILLED_STOP, KILLED_LATE, KILLED_NOT_READY, KILLED_KVM };
+
+struct machine {
+    const struct conf *conf;
+    const struct place *place;
+    long started;                   /* of the runner; the times below are now_ms(), or NEVER */
+    long sign_until, ready_until, stop_until, next_stop;
+    int signals;
+    bool ended;
+    int status;                     /* QEMU's, once ended */
+    enum killed killed;
+    char qemu_said[LINE_ROOM];      /* its first words: what follows is mostly consequence */
+    struct qemu qemu;
+    struct state state;
+    struct probes probes;
+    struct lines control, words;
+    struct console console;
+    struct log log;
+};
+
+/* Takes the signals that ask for a stop, and those of children, as bytes of a descriptor; they interrupt nothing. */
+int open_signals(void);
+
+/* Runs the machine until QEMU has ended; what is known then is in the fields above. False when QEMU could not be started
+   at all. */
+bool run_machine(struct machine *m, bool kvm);
 
 #endif

@@ -10,9 +10,9 @@
 #include "console.h"
 #include "disks.h"
 #include "ending.h"
+#include "guest.h"
 #include "inspect.h"
 #include "limits.h"
-#include "machine.h"
 #include "place.h"
 #include "shell.h"
 
