@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Diagnosis.Checks;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Guests;
 using Evolve.Lamp.Tests.Testing;
 using Evolve.Terminal;
 
@@ -109,8 +110,34 @@ public sealed class CheckSpecs
     [Fact]
     public async Task A_missing_kvm_is_a_warning_since_guests_can_be_emulated()
     {
-        var finding = await new KvmCheck("/dev/there-is-no-such-device").LookAsync(default);
+        var finding = await new KvmCheck(_ => throw new InvalidOperationException("There is nothing to boot on."), "/dev/there-is-no-such-device").LookAsync(default);
         Assert.Equal((FindingLevel.Warning, "not present"), (finding.Level, finding.Value));
+    }
+
+    [Fact]
+    public async Task A_kvm_that_opens_is_only_believed_after_a_boot()
+    {
+        Assert.Equal(
+            (FindingLevel.Good, "works: a guest was ready after 0.172 s"),
+            await FindingAfter("probe: hello\nrunner: ready accel=kvm kernel=0.150s probe=0.171s ready=0.172s\nrunner: the guest ended with status 0\n", 0));
+        Assert.Equal(
+            (FindingLevel.Warning, "present, but does not work: the guest's kernel gave no sign within 2 s"),
+            await FindingAfter("runner: KVM is not used: the guest's kernel gave no sign within 2 s; the guest is emulated, which is slower\nrunner: ready accel=tcg kernel=2.1s ready=2.2s\n", 0));
+        Assert.Equal(
+            (FindingLevel.Warning, "present, but does not work: the probe guest did not run: docker: no space left on device."),
+            await FindingAfter("docker: no space left on device.\n", 125));
+        Assert.Equal(
+            (FindingLevel.Good, "present, can be opened; once evolve/runner is built, a boot shows whether it works"),
+            await FindingOf(_ => Task.FromResult<KvmAnswer?>(null)));
+
+        static Task<(FindingLevel, string)> FindingAfter(string log, int code) =>
+            FindingOf(_ => Task.FromResult<KvmAnswer?>(KvmAnswer.Read(log, code)));
+
+        static async Task<(FindingLevel, string)> FindingOf(Func<CancellationToken, Task<KvmAnswer?>> boot)
+        {
+            var finding = await new KvmCheck(boot, "/dev/null").LookAsync(default);
+            return (finding.Level, finding.Value);
+        }
     }
 
     [Fact]

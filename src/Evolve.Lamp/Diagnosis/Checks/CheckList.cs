@@ -1,3 +1,4 @@
+using Evolve.Lamp.Guests;
 using Evolve.Lamp.Machine;
 
 namespace Evolve.Lamp.Diagnosis.Checks;
@@ -23,8 +24,13 @@ internal static class CheckList
             new DiskCheck("state's disk", _ => Task.FromResult<string?>(subject.StateFolder)),
             new MemoryCheck(host),
             new ProcessorCheck(),
-            new KvmCheck(),
+            new KvmCheck(token => Boot(subject, token)),
             new TerminalCheck(host, subject.TerminalSize),
         ];
     }
+
+    private static Task<KvmAnswer?> Boot(DoctorSubject subject, CancellationToken cancellationToken) =>
+        subject.Resolution.Endpoint is { } endpoint
+            ? new KvmProbe(endpoint, subject.DeploymentId).BootAsync(cancellationToken)
+            : Task.FromResult<KvmAnswer?>(null);
 }

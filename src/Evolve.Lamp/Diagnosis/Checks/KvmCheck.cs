@@ -1,33 +1,49 @@
+using Evolve.Lamp.Guests;
+
 namespace Evolve.Lamp.Diagnosis.Checks;
 
 /// <summary>Hardware virtualisation: wanted by guests, never needed, since emulation stands in.</summary>
-internal sealed class KvmCheck(string device = "/dev/kvm") : IDoctorCheck
+/// <param name="boot">Boots a guest on it; null for an answer when that cannot be tried yet.</param>
+/// <param name="device">The device's path.</param>
+internal sealed class KvmCheck(Func<CancellationToken, Task<KvmAnswer?>> boot, string device = "/dev/kvm") : IDoctorCheck
 {
+    private const string Slower = "Guests will be emulated, more slowly.";
+
     public string Subject => device;
 
-    public Task<Finding> LookAsync(CancellationToken cancellationToken)
+    public async Task<Finding> LookAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(device))
+        {
+            return new Finding(
+                Subject, FindingLevel.Warning, "not present", "Guests will be emulated, more slowly; on a machine of your own, turn virtualisation on in its firmware.");
+        }
+
+        return await boot(cancellationToken) switch
+        {
+            { Works: true } answer => new Finding(Subject, FindingLevel.Good, $"works: a guest was ready after {answer.Text}"),
+            { } answer => new Finding(Subject, FindingLevel.Warning, $"present, but does not work: {answer.Text}", Slower),
+            null => Open(),
+        };
+    }
+
+    // All that can be said before there is a guest to boot.
+    private Finding Open()
     {
         try
         {
             using var handle = File.OpenHandle(device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-
-            // A device that opens may still not run a guest (nested virtualisation): only a boot shows it.
-            return Task.FromResult(new Finding(Subject, FindingLevel.Good, "present, can be opened; a boot will show whether it works"));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Task.FromResult(new Finding(
-                Subject, FindingLevel.Warning, "not present", "Guests will be emulated, more slowly; on a machine of your own, turn virtualisation on in its firmware."));
+            return new Finding(Subject, FindingLevel.Good, "present, can be opened; once evolve/runner is built, a boot shows whether it works");
         }
         catch (UnauthorizedAccessException)
         {
-            return Task.FromResult(new Finding(
-                Subject, FindingLevel.Warning, "present, but your user may not open it", "Type `sudo usermod -aG kvm $USER`, then log out and in again; until then guests are emulated."));
+            return new Finding(
+                Subject, FindingLevel.Warning, "present, but your user may not open it", "Type `sudo usermod -aG kvm $USER`, then log out and in again; until then guests are emulated.");
         }
         catch (IOException)
         {
-            return Task.FromResult(new Finding(
-                Subject, FindingLevel.Warning, "present, but it cannot be opened", "Guests will be emulated, more slowly: load the module kvm_intel or kvm_amd."));
+            return new Finding(
+                Subject, FindingLevel.Warning, "present, but it cannot be opened", "Guests will be emulated, more slowly: load the module kvm_intel or kvm_amd.");
         }
     }
 }
