@@ -212,7 +212,7 @@ take_picture() {
     return "$status"
 }
 
-# Not `evolve clean`, which removes every deployment on the engine: the user's own is none of the benchmarks' business.
+# Only what runs and what it keeps, by the benchmarks' own id: the images stay, so that the next run starts sooner.
 remove_bench_deployment() {
     local mine
     mine=label=dev.evolve.deployment=$(cat "$XDG_STATE_HOME/evolve/deployment") || return 0
