@@ -22,9 +22,18 @@ internal sealed class KvmCheck(Func<CancellationToken, Task<KvmAnswer?>> boot, s
         return await boot(cancellationToken) switch
         {
             { Works: true } answer => new Finding(Subject, FindingLevel.Good, $"works: a guest was ready after {answer.Text}"),
+            { } when !GroupMayOpen() => new Finding(
+                Subject, FindingLevel.Warning, "present, but its group may not open it", $"Type `sudo chmod g+rw {device}`; until then guests are emulated, more slowly."),
             { } answer => new Finding(Subject, FindingLevel.Warning, $"present, but does not work: {answer.Text}", Slower),
             null => Open(),
         };
+    }
+
+    // A guest's container is no root: it opens the device as a member of its group.
+    private bool GroupMayOpen()
+    {
+        const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        return (File.GetUnixFileMode(device) & Group) == Group;
     }
 
     // All that can be said before there is a guest to boot.
