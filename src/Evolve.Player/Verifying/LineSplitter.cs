@@ -25,4 +25,12 @@ internal sealed class LineSplitter
         _rest.RemoveRange(0, count);
         return text.TrimEnd('\n').Split('\n');
     }
+
+    /// <summary>What came after the last line end, when nothing more will come.</summary>
+    internal IEnumerable<string> End()
+    {
+        var text = PlainText.Of(CollectionsMarshal.AsSpan(_rest));
+        _rest.Clear();
+        return text.Length > 0 ? text.Split('\n') : [];
+    }
 }

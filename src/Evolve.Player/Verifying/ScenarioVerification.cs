@@ -129,6 +129,7 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
             now => (now.StateOf(step.Id) is { Attempt: > 0, IsActive: false }) || Refusal(now, step, noticeBefore) is not null,
             cancellationToken);
         var known = state.StateOf(step.Id);
+        EndOutput();
         if (known.Status == StepStatus.Done)
         {
             Say($"        {(known.RunsOn ? "started" : "done")} in {Sentences.Duration(known.Elapsed)}{Checks(step)}");
@@ -184,11 +185,24 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
             _tail.Add(bytes.Span);
             if (isVerbose)
             {
-                foreach (var line in _lines.Add(bytes.Span))
-                {
-                    output.WriteLine($"        | {line}");
-                }
+                Quote(_lines.Add(bytes.Span));
             }
+        }
+    }
+
+    private void EndOutput()
+    {
+        lock (_lock)
+        {
+            Quote(_lines.End());
+        }
+    }
+
+    private void Quote(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            output.WriteLine($"        | {line}");
         }
     }
 

@@ -55,7 +55,8 @@ public sealed partial class VerificationSpecs : IDisposable
 
         var (wrong, text) = await Verify(through: "nine", verbose: false, Run("one"), Run("two"));
         Assert.False(wrong.IsGood);
-        Assert.Equal("There is no step “nine” in /talks/talk.md: its steps are one, two.\n", text);
+        Assert.Equal("There is no step “nine” in /talks/talk.md: its steps are one, two.", wrong.Problem);
+        Assert.Equal("", text);
     }
 
     [Fact]
@@ -63,6 +64,14 @@ public sealed partial class VerificationSpecs : IDisposable
     {
         var (_, text) = await Verify(through: null, verbose: true, Run("one", "printf '\\e[31mred\\e[0m\\nblue\\n'"));
         Assert.Contains("        | red\n        | blue\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_without_a_line_end_is_written_too()
+    {
+        var (_, text) = await Verify(through: null, verbose: true, Run("one", "printf 'first\nhalf'"), Run("two", "printf whole"));
+        Assert.Contains("        | first\n        | half\n        done", text, StringComparison.Ordinal);
+        Assert.Contains("        | whole\n        done", text, StringComparison.Ordinal);
     }
 
     [Fact]
