@@ -52,7 +52,7 @@ internal static class ForwardRules
         var known = state.StateOf(step.Id);
         if (known.NeedsChoice)
         {
-            return new(ForwardKind.Choose, $"{step.Id} {WordsOf(known.Status)}: choose what to do", step.Id);
+            return new(ForwardKind.Choose, $"{step.Id} {WordsOf(known)}: choose what to do", step.Id);
         }
 
         if (ActiveStep(state, int.MaxValue) is { } elsewhere)
@@ -97,10 +97,11 @@ internal static class ForwardRules
     private static string NextSlideWords(Slide slide) =>
         slide.Title.Length > 0 ? $"next slide: {slide.Title}" : "next slide";
 
-    private static string WordsOf(StepStatus status) => status switch
+    private static string WordsOf(StepState known) => known switch
     {
-        StepStatus.TimedOut => "took too long",
-        StepStatus.Cancelled => "was stopped",
+        { Refusal: not null } => "cannot start",
+        { Status: StepStatus.TimedOut } => "took too long",
+        { Status: StepStatus.Cancelled } => "was stopped",
         _ => "failed",
     };
 }

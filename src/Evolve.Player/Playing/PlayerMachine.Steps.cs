@@ -97,11 +97,17 @@ internal sealed partial class PlayerMachine
     private static string InWords(List<string> ids) =>
         ids.Count == 1 ? ids[0] : $"{string.Join(", ", ids.SkipLast(1))} and {ids[^1]}";
 
-    /// <summary>A command that is refused says so; forward, which may be all there is, must find a way on, so the step fails.</summary>
+    /// <summary>
+    /// A command that is refused says so; forward, which may be all there is, must find a way on, so the step fails: its
+    /// reason stands on its card, and the last line is free to say what the next press does.
+    /// </summary>
     private void Refuse(Step step, Refusal refusal, string sentence, bool byForward)
     {
-        Say(sentence, refusalOf: step.Id);
-        if (byForward)
+        if (!byForward)
+        {
+            Say(sentence, refusalOf: step.Id);
+        }
+        else
         {
             var known = Known(step.Id);
             if (_typing?.StepId == step.Id)
@@ -206,13 +212,15 @@ internal sealed partial class PlayerMachine
         if (run is { } found)
         {
             _effects.Add(new PlayerEffect.Stop(found.Run));
-            Say($"Stopping {found.StepId}.");
+            Say(Stopping(found.StepId));
         }
         else
         {
             Say(stepId is null ? "Nothing is running." : $"{stepId} is not running.");
         }
     }
+
+    private static string Stopping(string stepId) => $"Stopping {stepId}.";
 
     private void OnCheckingBegan(long run)
     {
@@ -236,6 +244,11 @@ internal sealed partial class PlayerMachine
         else
         {
             _runs.Remove(run);
+        }
+
+        if (_state.Notice?.Sentence == Stopping(active.StepId))
+        {
+            _state = _state with { Notice = null };
         }
 
         if (outcome.Remarks is [var remark, ..])

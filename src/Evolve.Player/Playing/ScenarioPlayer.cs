@@ -31,6 +31,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     private ITimer? _typing;
     private bool _isLogProblemTold;
 
+    /// <summary>Presses of the same key nearer than this count once: a clicker's button bounces.</summary>
+    public static TimeSpan Debounce => PlayerMachine.Debounce;
+
     /// <summary>Begins at the first slide; nothing runs yet.</summary>
     public ScenarioPlayer(Scenario scenario, PlayerOptions options)
         : this(scenario, options, null)

@@ -28,7 +28,7 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
         var state = player.State.StateOf(choice.StepId);
         var view = new DialogView
         {
-            Title = $"{choice.StepId} {InWords(state.Status)}",
+            Title = $"{choice.StepId} {InWords(state)}",
             Text = choice.Reason,
             Frame = Role.StepFailed,
             Choices = _choices,
@@ -90,10 +90,11 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
         }
     }
 
-    private static string InWords(StepStatus status) => status switch
+    private static string InWords(StepState state) => state switch
     {
-        StepStatus.TimedOut => "took too long",
-        StepStatus.Cancelled => "was stopped",
+        { Refusal: not null } => "cannot start",
+        { Status: StepStatus.TimedOut } => "took too long",
+        { Status: StepStatus.Cancelled } => "was stopped",
         _ => "failed",
     };
 

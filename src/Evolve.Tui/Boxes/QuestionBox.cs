@@ -8,7 +8,7 @@ using Evolve.Tui.Painting;
 namespace Evolve.Tui.Boxes;
 
 /// <summary>
-/// A question with answers. A clicker's forward takes the safe answer, its back and Esc leave the question; the arrows
+/// A question with answers. Whatever a clicker sends for forward or back, and Esc, takes the safe answer; up, down and Tab
 /// choose, Enter takes what is chosen, an answer's own key takes it at once.
 /// </summary>
 internal sealed class QuestionBox : IBox
@@ -52,19 +52,25 @@ internal sealed class QuestionBox : IBox
             case TerminalKey.Up when scrolls:
                 Scroll(-1);
                 break;
-            case TerminalKey.Down or TerminalKey.Right or TerminalKey.Tab when key.Modifiers == 0:
+            case TerminalKey.Down or TerminalKey.Tab when key.Modifiers == 0:
                 _selected = (_selected + 1) % _view.Choices.Length;
                 break;
-            case TerminalKey.Up or TerminalKey.Left or TerminalKey.Tab:
+            case TerminalKey.Up or TerminalKey.Tab:
                 _selected = (_selected + _view.Choices.Length - 1) % _view.Choices.Length;
                 break;
             case TerminalKey.Enter:
                 Answer(_selected);
                 break;
-            case TerminalKey.PageDown or TerminalKey.PageUp or TerminalKey.Escape:
+            case TerminalKey.Escape:
                 Answer(Safe);
                 break;
-            case TerminalKey.Character:
+            default:
+                if (KeyMap.Find(key) is UiCommand.Forward or UiCommand.Back)
+                {
+                    Answer(Safe);
+                    break;
+                }
+
                 var name = KeyNames.Of(key);
                 var index = _view.Choices.ToList().FindIndex(choice => choice.Key == name);
                 if (index >= 0)

@@ -14,9 +14,13 @@ internal static class HeadlessLibrary
     /// <summary>The only way to tell the library that it has no terminal.</summary>
     private const string NoTerminal = "DisableRealDriverIO";
 
+    /// <summary>The environment is the process's: of two that start at once, one must not take the other's mark for the user's.</summary>
+    private static readonly Lock s_environment = new();
+
     /// <summary>Starts it, with no key of its own bound: its Esc would quit.</summary>
     public static IApplication Start(ITimeProvider? time = null)
     {
+        using var mine = s_environment.EnterScope();
         var before = Environment.GetEnvironmentVariable(NoTerminal);
         Environment.SetEnvironmentVariable(NoTerminal, "1");
         try

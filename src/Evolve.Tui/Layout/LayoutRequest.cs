@@ -16,4 +16,8 @@ public sealed record LayoutRequest(
     bool HasDeployment,
     int PaneCount,
     int Selected,
-    bool IsZoomed);
+    bool IsZoomed)
+{
+    /// <summary>Whether a step of the slide will open the first pane: its place is kept, so that the slide stands still when it runs.</summary>
+    public bool AwaitsPane { get; init; }
+}

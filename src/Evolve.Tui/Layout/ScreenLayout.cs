@@ -34,6 +34,9 @@ public sealed record ScreenLayout
     /// <summary>The panes that are on the screen.</summary>
     public ImmutableArray<PaneSlot> Panes { get; private init; } = [];
 
+    /// <summary>The title's place of a pane that the slide's first step will open, or empty.</summary>
+    public Area Awaited { get; private init; }
+
     /// <summary>The last line.</summary>
     public Area Status { get; private init; }
 
@@ -52,7 +55,8 @@ public sealed record ScreenLayout
         }
 
         // Nothing beside the slide means nothing to share with it.
-        var layout = hasPanes || request.HasDeployment ? request.Layout : SlideLayout.Slide;
+        var isAwaited = request is { AwaitsPane: true, Layout: SlideLayout.Split };
+        var layout = hasPanes || request.HasDeployment || isAwaited ? request.Layout : SlideLayout.Slide;
         return layout switch
         {
             SlideLayout.Slide => new ScreenLayout { Status = status, Slide = whole },
@@ -75,6 +79,11 @@ public sealed record ScreenLayout
     {
         if (!request.HasDeployment)
         {
+            if (request.PaneCount == 0)
+            {
+                return this with { Awaited = area with { Height = 1 } };
+            }
+
             return WithPanes(area, request, tabs: false);
         }
 

@@ -8,6 +8,9 @@ namespace Evolve.Tui.Overlays;
 /// <summary>The questions that the app asks, in their final words.</summary>
 public static class Dialogs
 {
+    /// <summary>What is printed when the app has ended and its containers have not.</summary>
+    public static string KeptRunning => "The deployment keeps running; ./run.sh clean removes it.";
+
     /// <summary>What to do about a step that did not succeed; the answers are retry, edit, skip and shell in this order.</summary>
     public static DialogView AfterFailure(Step step, StepState state, int selected)
     {
@@ -57,11 +60,12 @@ public static class Dialogs
     /// <summary>What to do with a running deployment when the app ends; the answers are stay, keep and remove in this order.</summary>
     /// <param name="containers">How many containers run.</param>
     /// <param name="selected">The chosen answer, from 0.</param>
-    public static DialogView Quit(int containers, int selected) => containers == 0
+    /// <param name="running">The steps that run and would be stopped.</param>
+    public static DialogView Quit(int containers, int selected, params ImmutableArray<string> running) => containers == 0
         ? new DialogView
         {
             Title = "Quit",
-            Text = "Leave Evolve? Nothing of the deployment is running.",
+            Text = $"Leave Evolve? Nothing of the deployment is running.{Stopped(running)}",
             Selected = selected,
             Choices =
             [
@@ -72,13 +76,33 @@ public static class Dialogs
         : new DialogView
         {
             Title = "Quit",
-            Text = $"The deployment is running ({containers} {(containers == 1 ? "container" : "containers")}). What shall happen to it?",
+            Text = $"The deployment is running ({containers} {(containers == 1 ? "container" : "containers")}). What shall happen to it?{Stopped(running)}",
             Selected = selected,
             Choices =
             [
                 new DialogChoice("n", "Stay", "back to the slide", IsSafe: true),
-                new DialogChoice("k", "Keep it running", "leave; evolve clean removes it later"),
+                new DialogChoice("k", "Keep it running", "leave; ./run.sh clean removes it later"),
                 new DialogChoice("c", "Remove it", "containers, network and volume of this deployment, then leave"),
             ],
         };
+
+    /// <summary>Whether to throw away what was changed in the workspace.</summary>
+    public static DialogView Reset() => new()
+    {
+        Title = "Reset the workspace",
+        Text = "Put the workspace's files back to what was shipped? What was changed or made there is lost.",
+        Frame = Role.Warning,
+        Choices =
+        [
+            new DialogChoice("n", "Keep it", "change nothing", IsSafe: true),
+            new DialogChoice("y", "Reset", "all files as they were shipped"),
+        ],
+    };
+
+    private static string Stopped(ImmutableArray<string> running) => running switch
+    {
+        [] => "",
+        [var one] => $" {one} runs and will be stopped.",
+        _ => $" {string.Join(", ", running[..^1])} and {running[^1]} run and will be stopped.",
+    };
 }

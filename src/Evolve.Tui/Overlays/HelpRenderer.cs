@@ -8,6 +8,7 @@ namespace Evolve.Tui.Overlays;
 public static class HelpRenderer
 {
     private const int Gutter = 4;
+    private const int WidestKeys = 18;
     private const int WidestWhat = 44;
 
     /// <summary>The box, in as many columns as fit beside each other.</summary>
@@ -19,7 +20,7 @@ public static class HelpRenderer
     public static Overlay Render(ImmutableArray<KeyGroup> groups, int width, int height, Theme theme, int scroll = 0)
     {
         var keys = groups.SelectMany(group => group.Keys).ToArray();
-        var keyWidth = keys.Select(key => CellText.Width(key.Key)).Append(4).Max();
+        var keyWidth = Math.Min(WidestKeys, keys.Select(key => CellText.Width(key.Key)).Append(4).Max());
         var whatWidth = Math.Min(WidestWhat, keys.Select(key => CellText.Width(key.What)).Append(10).Max());
         var column = keyWidth + 2 + whatWidth;
         var columns = Math.Clamp((width - 6 + Gutter) / (column + Gutter), 1, 3);
@@ -35,7 +36,9 @@ public static class HelpRenderer
         var room = Math.Max(1, height - 4);
         var maxScroll = Math.Max(0, lines.Count - room);
         var first = Math.Clamp(scroll, 0, maxScroll);
-        var footer = maxScroll == 0 ? "any key closes" : first < maxScroll ? $"{theme.Symbols.More.Down} more" : $"{theme.Symbols.More.Up} more";
+        var footer = maxScroll == 0 ? "any key closes"
+            : first < maxScroll ? $"{theme.Symbols.More.Down} more with Down; another key closes"
+            : $"{theme.Symbols.More.Up} more with Up; another key closes";
         return box.Build(
             "Keys",
             lines.Skip(first).Take(room).Select(line => (OverlayLine?)new OverlayLine(line)),
@@ -48,13 +51,14 @@ public static class HelpRenderer
         var lines = new List<StyledLine> { StyledLines.Of(group.Title, box[Role.Heading2]) };
         foreach (var key in group.Keys)
         {
-            var wrapped = Wrapping.Wrap(key.What, box[Role.Text], whatWidth);
-            for (var i = 0; i < wrapped.Length; i++)
+            var names = Wrapping.Wrap(key.Key, box[Role.Key], keyWidth);
+            var what = Wrapping.Wrap(key.What, box[Role.Text], whatWidth);
+            for (var i = 0; i < Math.Max(names.Length, what.Length); i++)
             {
                 lines.Add(new LineBuilder()
-                    .Add(i == 0 ? key.Key : "", box[Role.Key])
+                    .Add(i < names.Length ? names[i] : StyledLine.Empty)
                     .PadTo(keyWidth + 2, box.Fill)
-                    .Add(wrapped[i])
+                    .Add(i < what.Length ? what[i] : StyledLine.Empty)
                     .Build());
             }
         }

@@ -31,6 +31,10 @@ public static class StatusLineRenderer
         else
         {
             left.Add($"{SymbolOf(view, theme)} ", On(RoleOf(view.Next.Kind))).Add(view.Next.Words, On(Role.Strong));
+            if (view.Next.Kind == ForwardKind.Wait)
+            {
+                left.Add("; ", On(Role.Muted)).Add(view.Stop.Key, On(Role.Key)).Add($" {view.Stop.What}", On(Role.Muted));
+            }
         }
 
         return new LineBuilder()

@@ -32,6 +32,9 @@ public sealed record StatusView
     /// <summary>The key that shows all keys.</summary>
     public KeyHint Help { get; init; } = new("?", "keys");
 
+    /// <summary>The key that stops what runs.</summary>
+    public KeyHint Stop { get; init; } = new("c", "stops it");
+
     /// <summary>The moment, for the spinner.</summary>
     public DateTimeOffset Now { get; init; }
 }

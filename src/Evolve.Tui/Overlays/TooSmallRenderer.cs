@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Evolve.Tui.Drawing;
+using Evolve.Tui.Keys;
 using Evolve.Tui.Themes;
 
 namespace Evolve.Tui.Overlays;
@@ -16,7 +17,7 @@ public static class TooSmallRenderer
     /// <summary>Exactly <paramref name="height"/> lines for a window of any size from 1 by 1.</summary>
     public static ImmutableArray<StyledLine> Render(int width, int height, Theme theme)
     {
-        var sentence = $"This window is {width} by {height}. Evolve needs {LeastWidth} by {LeastHeight}: enlarge it or make its font smaller.";
+        var sentence = $"This window is {width} by {height}. Evolve needs {LeastWidth} by {LeastHeight}: enlarge it or make its font smaller. {KeyMap.NameOf(UiCommand.Quit)} quits.";
         var lines = Wrapping.Wrap(sentence, theme[Role.Text], Math.Min(width, 44));
         var top = Math.Max(0, (height - lines.Length) / 2);
         return Enumerable.Repeat(StyledLine.Empty, top)

@@ -31,6 +31,7 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
     private bool _isBlank;
     private bool _isThemeChosen;
     private DateTimeOffset _messageUntil;
+    private string? _farewell;
 
     public AppWindow(AppServices services)
     {
@@ -57,7 +58,8 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
 
     public string? Message { get; private set; }
 
-    public string? Farewell { get; private set; }
+    /// <summary>What is printed after the app; also when it ended by a signal, without having asked.</summary>
+    public string? Farewell => IsFinished ? _farewell : _page.LastWords;
 
     public bool IsFinished { get; private set; }
 
@@ -147,6 +149,15 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
         Changed?.Invoke();
     }
 
+    public void Unsay(string sentence)
+    {
+        if (Message == sentence)
+        {
+            Message = null;
+            Changed?.Invoke();
+        }
+    }
+
     public void Open(IBox box) => _boxes.Add(box);
 
     public void Close(IBox box) => _boxes.Remove(box);
@@ -197,7 +208,7 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
         }
     }
 
-    public void Leave(string? farewell) => (IsFinished, Farewell) = (true, farewell);
+    public void Leave(string? farewell) => (IsFinished, _farewell) = (true, farewell);
 
     public void Dispose()
     {
@@ -216,7 +227,11 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
         }
         else if (IsTooSmall)
         {
-            return;
+            // Nothing is seen here that could be asked about, but nobody is to be held.
+            if (KeyMap.Find(key) is UiCommand.Quit)
+            {
+                Leave(_page.LastWords);
+            }
         }
         else if (_boxes.Count > 0)
         {

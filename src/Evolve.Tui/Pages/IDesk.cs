@@ -28,6 +28,9 @@ internal interface IDesk
     /// <summary>Shows a sentence for a while.</summary>
     void Say(string sentence);
 
+    /// <summary>Takes a sentence back that no longer holds, if it is still shown.</summary>
+    void Unsay(string sentence);
+
     /// <summary>Opens a box over everything.</summary>
     void Open(IBox box);
 

@@ -11,6 +11,9 @@ internal interface IPage : IAsyncDisposable
     /// <summary>After what time another frame is due although nothing happened, or null.</summary>
     TimeSpan? Alarm { get; }
 
+    /// <summary>What is printed when the app ends without having asked, by a signal say; or null.</summary>
+    string? LastWords { get; }
+
     /// <summary>Draws over the whole canvas.</summary>
     FrameCursor Draw(Canvas canvas);
 

@@ -42,6 +42,8 @@ internal sealed class OpeningPage : IPage
 
     public TimeSpan? Alarm => _isExamining || _opening is not null ? TimeSpan.FromMilliseconds(250) : null;
 
+    public string? LastWords => null;
+
     public FrameCursor Draw(Canvas canvas)
     {
         if (!_isStarted)

@@ -20,9 +20,16 @@ internal sealed partial class PlayPage
 
     public void Press(KeyPress key)
     {
+        FollowPanes();
+
         // A clicker's keys belong to the talk, whoever has the others.
         if (!KeyMap.IsClicker(key))
         {
+            if (_programEndedAt is { } ended && _desk.Services.Time.GetElapsedTime(ended) < s_keysAfterEnd)
+            {
+                return;
+            }
+
             if (_panes is { Look: { } look, Chosen: { } looked })
             {
                 if (KeyMap.Find(key) is UiCommand.PaneUp or UiCommand.PaneDown)
@@ -90,7 +97,7 @@ internal sealed partial class PlayPage
         {
             case UiCommand.Forward:
                 _panes.Chosen?.StopLooking();
-                Player.Forward();
+                Forward();
                 break;
             case UiCommand.Back:
                 _panes.Chosen?.StopLooking();
@@ -146,7 +153,7 @@ internal sealed partial class PlayPage
                 _desk.Say("There is no step on this slide.");
                 break;
             case UiCommand.Reset:
-                Reset();
+                AskReset();
                 break;
             default:
                 PerformOnPane(command);
@@ -187,7 +194,11 @@ internal sealed partial class PlayPage
                 break;
             case UiCommand.FocusPane:
                 ShowPanes();
-                _panes.Enter();
+                if (!_panes.Enter())
+                {
+                    _desk.Say($"Nothing runs in {view.Pane.Name}; {KeyMap.NameOf(UiCommand.Shell)} opens a shell.");
+                }
+
                 break;
             case UiCommand.PaneUp:
                 view.Scroll(-Math.Max(1, (view.Pane.Size.Rows / 2)));
@@ -206,6 +217,29 @@ internal sealed partial class PlayPage
             case UiCommand.Zoom:
                 _isZoomed = !_isZoomed;
                 break;
+        }
+    }
+
+    /// <summary>
+    /// The player's forward, but a slide that is longer than the screen is read to where that happens first. A bouncing
+    /// button counts once here as there, since one press may be this and the next the player's.
+    /// </summary>
+    private void Forward()
+    {
+        var time = _desk.Services.Time;
+        if (_forwardAt is { } last && time.GetElapsedTime(last) < ScenarioPlayer.Debounce)
+        {
+            return;
+        }
+
+        _forwardAt = time.GetTimestamp();
+        if (_slide.HasMore(State))
+        {
+            _slide.ReadOn(State);
+        }
+        else
+        {
+            Player.Forward();
         }
     }
 
@@ -296,7 +330,7 @@ internal sealed partial class PlayPage
         }
     }
 
-    private void Reset()
+    private void AskReset()
     {
         if (_session.ResetWorkspace is not { } reset)
         {
@@ -304,6 +338,17 @@ internal sealed partial class PlayPage
             return;
         }
 
+        _desk.Open(new QuestionBox(_desk, Dialogs.Reset(), answer =>
+        {
+            if (answer.Key == "y")
+            {
+                Reset(reset);
+            }
+        }));
+    }
+
+    private void Reset(Func<CancellationToken, Task> reset)
+    {
         _desk.Say("Putting the workspace back…");
         _ = Task.Run(async () =>
         {
@@ -319,15 +364,20 @@ internal sealed partial class PlayPage
         });
     }
 
-    private void AskQuit() => _desk.Open(new QuestionBox(_desk, Dialogs.Quit(_deployment.RunningContainers, 0), answer =>
+    private void AskQuit() => _desk.Open(new QuestionBox(_desk, Dialogs.Quit(_deployment.RunningContainers, 0, Running()), answer =>
     {
         switch (answer.Key)
         {
             case "k":
-                _desk.Leave("The deployment keeps running; evolve clean removes it.");
+                _desk.Leave(Dialogs.KeptRunning);
                 break;
             case "c" when _desk.Services.RemoveDeployment is { } remove:
-                _desk.Open(new RemovalBox(_desk, remove));
+                _desk.Open(new RemovalBox(_desk, async cancellation =>
+                {
+                    // First: a step that runs on would make anew what is removed.
+                    await StopStepsAsync(cancellation);
+                    return await remove(cancellation);
+                }));
                 break;
             case "y":
                 _desk.Leave(null);
@@ -335,10 +385,53 @@ internal sealed partial class PlayPage
         }
     }));
 
+    private ImmutableArray<string> Running() =>
+        [.. State.Steps.Where(step => step.Value.IsActive || step.Value.RunsOn).Select(step => step.Key).Order(StringComparer.Ordinal)];
+
+    private async Task StopStepsAsync(CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look()
+        {
+            if (Running().IsEmpty)
+            {
+                stopped.TrySetResult();
+            }
+        }
+
+        Player.Changed += Look;
+        try
+        {
+            foreach (var step in Running())
+            {
+                Player.Cancel(step);
+            }
+
+            Look();
+            await stopped.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Player.Changed -= Look;
+        }
+    }
+
     private void AskTrust()
     {
         var commands = State.Untrusted;
-        if (commands.IsEmpty || _trustAsked?.Commands == commands)
+        if (_trustAsked?.Commands == commands)
+        {
+            return;
+        }
+
+        // A question about a version of the file that is no more.
+        if (_trustBox is { } open)
+        {
+            _desk.Close(open);
+            _trustBox = null;
+        }
+
+        if (commands.IsEmpty)
         {
             return;
         }
@@ -348,8 +441,9 @@ internal sealed partial class PlayPage
             .ToImmutableArray();
         var isReload = _trustAsked is not null;
         _trustAsked = new TrustAsked(commands);
-        _desk.Open(new QuestionBox(_desk, Dialogs.Trust(State.Scenario.Path, details, isReload, 0, 0), answer =>
+        _desk.Open(_trustBox = new QuestionBox(_desk, Dialogs.Trust(State.Scenario.Path, details, isReload, 0, 0), answer =>
         {
+            _trustBox = null;
             if (answer.Key == "y")
             {
                 Player.Trust();

@@ -18,6 +18,9 @@ internal sealed partial class PlayPage : IPage
     /// <summary>While the window is drawn to another size, programs are told only when it rests this long.</summary>
     private static readonly TimeSpan s_resizeRest = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>Keys so soon after the end of a program that had them were meant for it.</summary>
+    private static readonly TimeSpan s_keysAfterEnd = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(250);
     private readonly IDesk _desk;
     private readonly PlaySession _session;
@@ -32,8 +35,14 @@ internal sealed partial class PlayPage : IPage
     private string _number = "";
     private DateTimeOffset? _restsAt;
     private long _noticed;
+    private string? _noticeShown;
     private string? _running;
+    private Scenario _scenario;
+    private int _slideIndex;
+    private long? _forwardAt;
+    private long? _programEndedAt;
     private TrustAsked? _trustAsked;
+    private QuestionBox? _trustBox;
     private ChoiceBox? _choiceBox;
 
     public PlayPage(IDesk desk, PlaySession session, TerminalSize size)
@@ -46,6 +55,7 @@ internal sealed partial class PlayPage : IPage
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
         session.Player.Changed += OnPlayerChanged;
         _noticed = State.Notice?.Number ?? 0;
+        (_scenario, _slideIndex) = (State.Scenario, State.SlideIndex);
         ExpectPanes();
         AskTrust();
     }
@@ -76,10 +86,12 @@ internal sealed partial class PlayPage : IPage
     /// <summary>Counts quarters of a second: what moves, moves with it.</summary>
     public static long Beat(DateTimeOffset now) => now.ToUnixTimeMilliseconds() / (long)s_beat.TotalMilliseconds;
 
+    public string? LastWords => _deployment.RunningContainers > 0 ? Dialogs.KeptRunning : null;
+
     public FrameCursor Draw(Canvas canvas)
     {
         var (state, theme) = (State, _desk.Theme);
-        _panes.Update();
+        FollowPanes();
         _layout = ScreenLayout.Of(Request(_panes.Count, state));
         if (_restsAt is null || _restsAt <= _desk.Now)
         {
@@ -91,6 +103,11 @@ internal sealed partial class PlayPage : IPage
         for (var y = _layout.Divider.Y; y < _layout.Divider.Bottom; y++)
         {
             canvas.Write(_layout.Divider.X, y, theme.Symbols.IsUnicode ? "│" : "|", theme[Role.Rule]);
+        }
+
+        if (!_layout.Awaited.IsEmpty)
+        {
+            PaneTitles.Awaited(canvas, _layout.Awaited, state.Slide.Steps.First().Pane, theme);
         }
 
         _deployment.Draw(canvas, _layout.Deployment);
@@ -129,6 +146,11 @@ internal sealed partial class PlayPage : IPage
     {
         if (_panes.Point(mouse))
         {
+            if (mouse is { Action: MouseAction.Press, Button: MouseButton.Left } && _panes is { HasKeys: false, Chosen.Pane: { IsBusy: true } pane })
+            {
+                _desk.Say($"{Keys.KeyMap.NameOf(Keys.UiCommand.FocusPane)} types into {pane.Name}.");
+            }
+
             return;
         }
 
@@ -169,12 +191,15 @@ internal sealed partial class PlayPage : IPage
         _deployment.Exists && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine),
         panes,
         _panes.Selected,
-        _isZoomed && panes > 0);
+        _isZoomed && panes > 0)
+    {
+        AwaitsPane = state.Slide.Steps.Any(),
+    };
 
     /// <summary>New panes get the size of the place that the next one will have, so that no program starts with a wrong one.</summary>
     private void ExpectPanes()
     {
-        _panes.Update();
+        FollowPanes();
         var count = _panes.Count + 1;
         var request = Request(count, State) with { Selected = count - 1, IsZoomed = false };
         var layout = ScreenLayout.Of(request);
@@ -188,15 +213,38 @@ internal sealed partial class PlayPage : IPage
 
     private void OnPlayerChanged() => _desk.Post(FollowPlayer);
 
-    /// <summary>A step that starts brings its pane to the front; a new notice is shown; new commands are asked about.</summary>
+    private void FollowPanes()
+    {
+        if (_panes.Update())
+        {
+            _programEndedAt = _desk.Services.Time.GetTimestamp();
+        }
+    }
+
+    /// <summary>
+    /// A step that starts brings its pane to the front; a new notice is shown as long as it holds; another slide ends the
+    /// zoom, for it is to be seen; new commands are asked about.
+    /// </summary>
     private void FollowPlayer()
     {
         var state = State;
+        if (state.SlideIndex != _slideIndex)
+        {
+            (_slideIndex, _isZoomed) = (state.SlideIndex, false);
+        }
+
         if (state.Notice is { } notice && notice.Number != _noticed)
         {
-            _noticed = notice.Number;
+            (_noticed, _noticeShown) = (notice.Number, notice.Sentence);
             _desk.Say(notice.Sentence);
         }
+        else if (state.Notice is null && _noticeShown is { } over)
+        {
+            _noticeShown = null;
+            _desk.Unsay(over);
+        }
+
+        FollowFile(state);
 
         var running = state.Steps.FirstOrDefault(step => step.Value.IsActive).Key;
         if (running is not null && running != _running && state.Scenario.FindStep(running) is { } step)
@@ -208,6 +256,21 @@ internal sealed partial class PlayPage : IPage
         ExpectPanes();
         ShowChoice(state.Choice);
         AskTrust();
+    }
+
+    /// <summary>What was saved elsewhere in the file is told, with the key that goes there.</summary>
+    private void FollowFile(PlayerState state)
+    {
+        if (state.Scenario == _scenario)
+        {
+            return;
+        }
+
+        _scenario = state.Scenario;
+        if (state.ChangedSlide is { } changed && changed != state.SlideIndex)
+        {
+            _desk.Say($"Slide {changed + 1} has changed; {Keys.KeyMap.NameOf(Keys.UiCommand.JumpToChange)} goes there.");
+        }
     }
 
     private void ShowChoice(StepChoice? choice)
@@ -233,7 +296,7 @@ internal sealed partial class PlayPage : IPage
     {
         var view = new StatusView
         {
-            Next = state.Next,
+            Next = _slide.HasMore(state) ? new ForwardAction(ForwardKind.Reveal, "show the rest of the slide") : state.Next,
             Slide = state.SlideIndex + 1,
             SlideCount = state.Scenario.Slides.Length,
             Elapsed = Elapsed,

@@ -43,13 +43,21 @@ internal sealed class PaneDesk : IDisposable
     /// <summary>True while a step runs in one of them.</summary>
     public bool IsMoving => _views.Any(view => view.Pane.StepId is not null);
 
-    /// <summary>Takes up panes that were opened since.</summary>
-    public void Update()
+    /// <summary>Takes up panes that were opened since, and the keys from a program that has ended; true when it did that.</summary>
+    public bool Update()
     {
         foreach (var pane in _panes.Panes.Skip(_views.Count))
         {
             _views.Add(new PaneView(pane));
         }
+
+        if (HasKeys && Chosen is not { Pane.IsBusy: true })
+        {
+            Leave();
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Chooses a pane by name; the one that has the keys keeps them.</summary>
@@ -63,7 +71,7 @@ internal sealed class PaneDesk : IDisposable
         }
     }
 
-    /// <summary>Chooses the pane so many further; the keys go with it.</summary>
+    /// <summary>Chooses the pane so many further.</summary>
     public void Step(int by)
     {
         if (Count > 0)
@@ -72,15 +80,22 @@ internal sealed class PaneDesk : IDisposable
         }
     }
 
-    /// <summary>Gives the keys to the chosen pane.</summary>
-    public void Enter()
+    /// <summary>Gives the keys to the chosen pane; false when nothing runs there that could take them.</summary>
+    public bool Enter()
     {
-        if (Chosen is { } view && !HasKeys)
+        if (Chosen is not { Pane.IsBusy: true } view)
+        {
+            return false;
+        }
+
+        if (!HasKeys)
         {
             HasKeys = true;
             view.StopLooking();
             view.TellFocus(true);
         }
+
+        return true;
     }
 
     /// <summary>Takes the keys back.</summary>
@@ -178,8 +193,8 @@ internal sealed class PaneDesk : IDisposable
             {
                 if (isPress)
                 {
+                    // Without the keys: a click, or a clicker that points, is no explicit key.
                     Choose(slot.Index);
-                    Enter();
                     _dragged = _views[slot.Index];
                 }
 
@@ -203,12 +218,7 @@ internal sealed class PaneDesk : IDisposable
             return;
         }
 
-        var hadKeys = HasKeys;
         Leave();
         Selected = index;
-        if (hadKeys)
-        {
-            Enter();
-        }
     }
 }

@@ -16,6 +16,13 @@ internal static class PaneTitles
         Rest(canvas, x, area, view, hasKeys, theme);
     }
 
+    /// <summary>The title of a pane that is not there yet.</summary>
+    public static void Awaited(Canvas canvas, Area area, string name, Theme theme)
+    {
+        canvas.Fill(area, theme.Fill(Surface.Bar));
+        canvas.Write(area.X, area.Y, $" {name} ", LabelStyle(theme, isSelected: false, hasKeys: false), area.Right);
+    }
+
     /// <summary>All panes as tabs; gives where each is, for the mouse.</summary>
     public static List<(Area Area, int Index)> Tabs(
         Canvas canvas, Area area, IReadOnlyList<PaneView> views, int selected, bool hasKeys, Theme theme, DateTimeOffset now)

@@ -52,6 +52,18 @@ public sealed class SlidePicture
     /// <summary>The scroll nearest to <paramref name="scroll"/> that shows what the <paramref name="reveal"/>th pause has revealed.</summary>
     public int ScrollToReveal(int reveal, int scroll) => ScrollTo(line => line.Reveal == reveal && line.Footnote is null, scroll);
 
+    /// <summary>The scroll nearest to <paramref name="scroll"/> that shows the end of what is revealed; footnotes need not be seen.</summary>
+    public int ScrollToEnd(int reveal, int scroll)
+    {
+        var last = Lines.Length - 1;
+        while (last > 0 && (Lines[last].Reveal > reveal || Lines[last].Footnote is not null || string.IsNullOrWhiteSpace(Lines[last].Line.Text)))
+        {
+            last--;
+        }
+
+        return Math.Max(Math.Clamp(scroll, 0, MaxScroll), Math.Clamp(last + 2 - Height, 0, MaxScroll));
+    }
+
     private int ScrollTo(Func<SlideLine, bool> belongs, int scroll)
     {
         var current = Math.Clamp(scroll, 0, MaxScroll);

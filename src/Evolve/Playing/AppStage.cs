@@ -23,10 +23,7 @@ internal sealed class AppStage(Backstage backstage)
         {
             var app = new EvolveApp(Services(scenario, theme, watcher, keeper));
             var code = app.Run();
-            if (app.Farewell is { } farewell)
-            {
-                backstage.Session.Output.WriteLine(farewell);
-            }
+            SayFarewell(app.Farewell);
 
             return code == 0 ? ExitCode.Success : throw new UserException("Standard input is not a terminal, so there is nothing to show the app on.");
         }
@@ -34,6 +31,22 @@ internal sealed class AppStage(Backstage backstage)
         {
             // Nobody waits for a synchronisation context any more: the app's loop has ended.
             EndAsync(watcher, keeper).GetAwaiter().GetResult();
+        }
+    }
+
+    private void SayFarewell(string? farewell)
+    {
+        try
+        {
+            if (farewell is not null)
+            {
+                backstage.Session.Output.WriteLine(farewell);
+            }
+        }
+        catch (IOException exception)
+        {
+            // The app ended because its terminal was closed: there is nobody to tell.
+            backstage.Log.Write(exception);
         }
     }
 

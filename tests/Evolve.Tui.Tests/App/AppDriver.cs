@@ -107,6 +107,17 @@ internal sealed class AppDriver : IDisposable
         return this;
     }
 
+    /// <summary>Presses keys at once, as a button does that bounces.</summary>
+    public AppDriver Bounce(params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            _window.Handle(new KeyInput(KeyNames.Parse(key)));
+        }
+
+        return this;
+    }
+
     public AppDriver Type(string text) => Press([.. text.Select(c => c == ' ' ? "Space" : c.ToString())]);
 
     public AppDriver Paste(string text)

@@ -32,13 +32,15 @@ public sealed class PaneTests
     }
 
     [Fact]
-    public void A_click_on_the_slide_takes_the_keys_back_and_one_in_the_pane_gives_them()
+    public void A_click_on_the_slide_takes_the_keys_back_and_one_in_a_pane_only_says_how_to_type_there()
     {
         var programs = new FakePrograms().When("--norc -i", "$ prompt", null);
         using var app = AppDriver.Play(new AppOptions { Programs = programs });
 
         app.Press("x").ShouldShow("keys go to shell").Click("Evolution, live").ShouldNotShow("keys go to shell")
-            .Click("$ prompt").ShouldShow("keys go to shell");
+            .Click("$ prompt").ShouldShow("F2 types into shell").Press("t", "Space");
+
+        Assert.Equal("", programs.Keys);
     }
 
     [Fact]

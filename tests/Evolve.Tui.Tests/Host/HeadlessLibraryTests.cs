@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Evolve.Tui.Tests.Host;
 
+[Collection(EnvironmentOfTheProcess.Name)]
 public sealed class HeadlessLibraryTests
 {
     [Fact]
