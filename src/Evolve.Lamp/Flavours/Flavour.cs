@@ -9,6 +9,10 @@ namespace Evolve.Lamp.Flavours;
 /// <param name="Title">Its title on a slide.</param>
 /// <param name="Family"><c>container</c>, <c>evolutionary</c> or <c>clean-slate</c>.</param>
 /// <param name="Needs">What it needs of the machine, as <c>kvm</c>.</param>
+/// <param name="Run">
+/// What <c>docker run</c> is told beside what every container is told: shell words, a line of them each, in which
+/// <c>{name}</c> stands for the container's name.
+/// </param>
 /// <param name="Facts">What can be said of it, each with its source.</param>
 public sealed record Flavour(
     string Tier,
@@ -17,6 +21,7 @@ public sealed record Flavour(
     string Title,
     FlavourFamily Family,
     ImmutableArray<string> Needs,
+    ImmutableArray<string> Run,
     ImmutableArray<FlavourFact> Facts);
 
 /// <summary>The families of the talk.</summary>

@@ -7,7 +7,7 @@ namespace Evolve.Lamp.Flavours;
 /// <summary>Reads one <c>flavour.yaml</c>, collecting everything that is wrong with it.</summary>
 internal sealed class FlavourReader(string file)
 {
-    private static readonly string[] Fields = ["title", "family", "needs", "facts"];
+    private static readonly string[] Fields = ["title", "family", "needs", "run", "facts"];
 
     private readonly List<string> _errors = [];
 
@@ -30,6 +30,7 @@ internal sealed class FlavourReader(string file)
         var title = Require(root, "title");
         var family = FamilyOf(root);
         var needs = ListOf(root, "needs").Select(need => Text(need, "a need")).OfType<string>().ToImmutableArray();
+        var run = ListOf(root, "run").Select(line => Text(line, "a line of run")).OfType<string>().ToImmutableArray();
         var facts = ListOf(root, "facts").Select(FactOf).OfType<FlavourFact>().ToImmutableArray();
         var folder = Path.GetDirectoryName(file)!;
         if (!File.Exists(Path.Combine(folder, "Dockerfile")))
@@ -40,7 +41,7 @@ internal sealed class FlavourReader(string file)
         return _errors.Count > 0
             ? null
             : new Flavour(
-                Path.GetFileName(Path.GetDirectoryName(folder)!), Path.GetFileName(folder), folder, title!, family!.Value, needs, facts);
+                Path.GetFileName(Path.GetDirectoryName(folder)!), Path.GetFileName(folder), folder, title!, family!.Value, needs, run, facts);
     }
 
     private YamlMappingNode? Load()
@@ -73,7 +74,7 @@ internal sealed class FlavourReader(string file)
             return root;
         }
 
-        Report(Mark.Empty, "a flavour is one mapping of title, family, needs and facts.");
+        Report(Mark.Empty, "a flavour is one mapping of title, family, needs, run and facts.");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Xunit;
 
@@ -149,13 +150,23 @@ public sealed class ResilienceSpecs(LampFixture lamp) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_visitor_waits_while_the_edge_holds_the_way_to_the_database_back()
     {
-        await LampFixture.DockerAsync("exec", "edge", "tier", "pause", "db");
+        await LampFixture.DockerAsync("exec", "edge", "tier", "pause", "db", "20");
         var page = _visitor.GetAsync();
         var (code, output) = await LampFixture.RunAsync("docker", "exec", "edge", "tier", "show");
         Assert.True(code == 0, output);
         Assert.False(page.IsCompleted);
         await LampFixture.DockerAsync("exec", "edge", "tier", "resume", "db");
         Assert.Equal(HttpStatusCode.OK, (await page).Status);
+    }
+
+    // Who asked for the pause may have been killed since.
+    [Fact]
+    public async Task The_edge_holds_a_way_back_for_two_seconds_at_most()
+    {
+        await LampFixture.DockerAsync("exec", "edge", "tier", "pause", "db");
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(HttpStatusCode.OK, (await _visitor.GetAsync()).Status);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.5, 2.5);
     }
 
     public Task DisposeAsync() => lamp.UntilWholeAsync();

@@ -17,6 +17,9 @@ public sealed class FlavourCatalogSpecs : IDisposable
             title: PHP-FPM in a Linux container
             family: container
             needs: []
+            run:
+              - --env-file "$EVOLVE_SECRETS"
+              - -v evolve-{name}:/data
             facts:
               - text: PHP-FPM is started by no init
                 source: https://example.org/fpm
@@ -28,6 +31,7 @@ public sealed class FlavourCatalogSpecs : IDisposable
         Assert.Equal([("db", "mirage"), ("php", "container")], catalog.Flavours.Select(flavour => (flavour.Tier, flavour.Name)));
         Assert.Equal(FlavourFamily.CleanSlate, catalog.Flavours[0].Family);
         Assert.Equal(["kvm"], catalog.Flavours[0].Needs.AsEnumerable());
+        Assert.Equal(["--env-file \"$EVOLVE_SECRETS\"", "-v evolve-{name}:/data"], catalog.Flavours[1].Run.AsEnumerable());
         Assert.Equal([new FlavourFact("PHP-FPM is started by no init", "https://example.org/fpm")], catalog.Flavours[1].Facts.AsEnumerable());
     }
 
@@ -38,7 +42,7 @@ public sealed class FlavourCatalogSpecs : IDisposable
         var file = _assets["php/bad/flavour.yaml"];
         Assert.Equal(
             [
-                $"{file}:1:1: the field “titel” is not known; the fields are title, family, needs, facts.",
+                $"{file}:1:1: the field “titel” is not known; the fields are title, family, needs, run, facts.",
                 $"{file}:1:1: the field “title” is missing.",
                 $"{file}:2:9: the family “unikernel” is not known; the families are container, evolutionary and clean-slate.",
                 $"{file}:3:8: “needs” is a list.",
