@@ -1,0 +1,125 @@
+using System.Globalization;
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+using Evolve.Lamp.Evolution;
+using Evolve.Lamp.Flavours;
+
+namespace Evolve.Evolving;
+
+/// <summary>Runs cut-overs for the command line, and tells what they do.</summary>
+internal sealed class Workshop : IDisposable
+{
+    private readonly Session _session;
+    private readonly Backstage _backstage;
+    private readonly DockerEngine _engine;
+    private readonly Evolver _evolver;
+
+    private Workshop(Session session, Backstage backstage)
+    {
+        _session = session;
+        _backstage = backstage;
+        _engine = backstage.RequireEngine();
+        var shell = new BashShell(backstage.StepVariables(), backstage.State["cutover.lock"], TimeProvider.System);
+        var reader = new LampReader(_engine, backstage.Identity.Id, shell);
+        _evolver = new Evolver(reader, shell, TimeProvider.System, new DirectProgress<PlanEvent>(Tell));
+    }
+
+    /// <exception cref="UserException">There is no engine, or the state folder cannot be used.</exception>
+    public static Workshop Open(Session session)
+    {
+        var backstage = Backstage.Open(session);
+        try
+        {
+            return new Workshop(session, backstage);
+        }
+        catch
+        {
+            backstage.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps a second one away until it is disposed; the app itself may be playing meanwhile.</summary>
+    /// <exception cref="UserException">Another cut-over is under way.</exception>
+    public async Task<DeploymentHolder> HoldAsync(string title, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var engineId = (await _engine.GetInfoAsync(cancellationToken)).Id;
+            var result = await DeploymentHolder.TryHoldAsync($"{engineId}/cutover", title, TimeProvider.System, cancellationToken);
+            return result.Held ?? throw new UserException($"A cut-over is under way: {result.Holder!.Sentence} Wait for its end; nothing was touched.");
+        }
+        catch (EngineException exception)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Prints the plan for the state as it is now, as a script.</summary>
+    /// <exception cref="UserException">There is no plan; the message says what to do first.</exception>
+    public async Task PrintAsync(Flavour flavour, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = await _evolver.PlanAsync(flavour, cancellationToken);
+            var variables = _backstage.StepVariables()
+                .Where(variable => plan.Commands.Any(command => command.Text.Contains('$' + variable.Key, StringComparison.Ordinal)))
+                .Select(variable => $"export {variable.Key}={variable.Value}\n");
+            _session.Output.Write(string.Concat(variables) + plan);
+        }
+        catch (Exception exception) when (exception is EvolutionException or EngineException)
+        {
+            throw new UserException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Brings a tier to a flavour; tells whether it is there.</summary>
+    public async Task<bool> EvolveAsync(Flavour flavour, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var changed = await _evolver.EvolveAsync(flavour, cancellationToken);
+            var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+            _session.Output.WriteLine(changed
+                ? string.Create(CultureInfo.InvariantCulture, $"{flavour.Tier} is {flavour.Name} now, after {seconds:0.0} s.")
+                : $"{flavour.Tier} is {flavour.Name} already.");
+            return true;
+        }
+        catch (Exception exception) when (exception is EvolutionException or EngineException)
+        {
+            _session.Error.WriteLine($"evolve: {exception.Message}");
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            _session.Error.WriteLine($"evolve: Broken off; type `evolve tier {flavour.Tier} {flavour.Name}` to bring it to its end, or `evolve reset` to go back.");
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _backstage.Dispose();
+
+    private void Tell(PlanEvent told)
+    {
+        switch (told)
+        {
+            case PlanEvent.PlanBegan { Plan: var plan }:
+                _session.Output.WriteLine($"# {plan.Title}");
+                break;
+            case PlanEvent.StepBegan { Step: var step }:
+                _session.Output.WriteLine($"\n# {step.Purpose}\n{step.Command.Text}");
+                break;
+            case PlanEvent.LinePrinted { Line: var line }:
+                _session.Output.WriteLine($"  {line}");
+                break;
+            case PlanEvent.StepEnded { Outcome: var outcome, Elapsed: var elapsed }:
+                _session.Output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"  ({(outcome.IsSuccess ? "" : "failed, ")}{elapsed.TotalSeconds:0.00} s)"));
+                break;
+        }
+
+        _session.Output.Flush();
+    }
+}
