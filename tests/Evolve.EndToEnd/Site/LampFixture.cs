@@ -41,6 +41,16 @@ public sealed class LampFixture : IAsyncLifetime
     /// <summary>Runs a program to its end; the output is both streams.</summary>
     public static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
     {
+        using var process = Start(program, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output + await error);
+    }
+
+    /// <summary>Starts a program of this deployment's user; both streams are to be read.</summary>
+    public static Process Start(string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
@@ -48,12 +58,9 @@ public sealed class LampFixture : IAsyncLifetime
             RedirectStandardInput = true,
         };
         start.Environment["XDG_STATE_HOME"] = State;
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await error);
+        return process;
     }
 
     /// <summary>Waits until a condition holds; the test fails after a minute.</summary>
