@@ -16,7 +16,6 @@ internal static class CommandLine
             DoctorVerb.Create(session),
             ListVerb.Create(session),
             play,
-            PlayVerb.Create(session),
             ResetVerb.Create(session),
             TierVerb.Create(session),
             VerifyVerb.Create(session),
