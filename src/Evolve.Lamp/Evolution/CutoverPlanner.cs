@@ -47,7 +47,9 @@ public static class CutoverPlanner
                 DatabasePlanner.GiveBack(state, old, builder);
             }
 
-            foreach (var failed in state.Of(flavour.Tier).Where(server => server.Flavour == flavour.Name && server.Role != EdgeRole.Serves))
+            // One that was kept from an earlier time has no part in it.
+            var own = state.Of(flavour.Tier).Where(server => server.Flavour == flavour.Name && server.Role != EdgeRole.Serves);
+            foreach (var failed in own.Where(server => server.IsAlive || server.Role == EdgeRole.Waits || created.Contains(server.Name)))
             {
                 builder.TellLog(failed.Name);
                 if (failed.Role == EdgeRole.Waits)

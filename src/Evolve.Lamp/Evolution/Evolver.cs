@@ -112,7 +112,9 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
             await RunAsync(step, CancellationToken.None);
         }
 
-        throw new EvolutionException($"{flavour.Tier} is not {flavour.Name}, {old.Name} goes on serving: {reason}");
+        // The container that a reason sends to has gone, and what it would have shown has been shown.
+        throw new EvolutionException(
+            $"{flavour.Tier} is not {flavour.Name}, {old.Name} goes on serving: {reason.Split("; look at: ")[0]}; what was tried is above.");
     }
 
     private async Task<LampState> ReadAfterAsync(Flavour flavour, string reason, CancellationToken cancellationToken)

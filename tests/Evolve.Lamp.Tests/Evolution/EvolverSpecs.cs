@@ -16,10 +16,24 @@ public sealed class EvolverSpecs
     {
         _site.Broken.Add("copy");
         var error = await Assert.ThrowsAsync<EvolutionException>(() => EvolveAsync(tier, "copy"));
-        Assert.Equal($"{tier} is not copy, {tier}-container-1 goes on serving: {tier}-copy-1 did not answer within 30 s", error.Message);
+        Assert.Equal($"{tier} is not copy, {tier}-container-1 goes on serving: {tier}-copy-1 did not answer within 30 s; what was tried is above.", error.Message);
         Assert.Contains($"docker logs --tail 10 {tier}-copy-1", _site.Run);
         Assert.False(_site.Has($"{tier}-copy-1"));
         AssertOldServes(tier);
+    }
+
+    [Fact]
+    public async Task One_that_was_kept_of_an_older_image_has_no_part_in_a_failure()
+    {
+        await EvolveAsync("php", "copy");
+        await EvolveAsync("php", "container");
+        _site["php-copy-1"].ImageId = "an older one";
+        _site.Broken.Add("copy");
+        await Assert.ThrowsAsync<EvolutionException>(() => EvolveAsync("php", "copy"));
+        Assert.Contains("docker logs --tail 10 php-copy-2", _site.Run);
+        Assert.DoesNotContain("docker logs --tail 10 php-copy-1", _site.Run);
+        Assert.True(_site.Has("php-copy-1"));
+        Assert.False(_site.Has("php-copy-2"));
     }
 
     [Fact]
@@ -43,7 +57,7 @@ public sealed class EvolverSpecs
     {
         _site.Fault = line => line.StartsWith(command, StringComparison.Ordinal) ? "out of luck" : null;
         var error = await Assert.ThrowsAsync<EvolutionException>(() => EvolveAsync("db", "copy"));
-        Assert.Equal("db is not copy, db-container-1 goes on serving: out of luck", error.Message);
+        Assert.Equal("db is not copy, db-container-1 goes on serving: out of luck; what was tried is above.", error.Message);
         AssertOldServes("db");
         Assert.True(_site["db-container-1"].TakesWrites);
         Assert.False(_site.IsPaused);
