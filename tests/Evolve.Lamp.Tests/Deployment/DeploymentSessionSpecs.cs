@@ -1,5 +1,4 @@
 using Evolve.Lamp.Deployment;
-using Xunit;
 
 namespace Evolve.Lamp.Tests.Deployment;
 
