@@ -46,7 +46,7 @@ internal sealed class AppStage(Backstage backstage)
         catch (IOException exception)
         {
             // The app ended because its terminal was closed: there is nobody to tell.
-            backstage.Log.Write(exception);
+            backstage.Log.Write($"“{farewell}” could not be printed: {exception.Message}");
         }
     }
 
