@@ -68,12 +68,22 @@ internal sealed class InteractiveBench(BenchOptions options, Action<Result> repo
 
             // What a start leaves to be done, such as the doctor's checks, is not idleness.
             await Task.Delay(TimeSpan.FromSeconds(5));
-            var before = ProcessTree.Cpu(session.Process.ProcessId, _socket);
-            await Task.Delay(options.IdleTime);
-            var used = ProcessTree.Cpu(session.Process.ProcessId, _socket) - before;
-            report(new Result("idle", name, subject.Name, 100 * used / options.IdleTime, "% of a core"));
+            if (name == IdleLive)
+            {
+                // Meanwhile the runtime compiles anew what a start has run often, which ends by itself: told apart.
+                report(new Result("idle", "the same, at first", subject.Name, await CpuAsync(session), "% of a core"));
+            }
+
+            report(new Result("idle", name, subject.Name, await CpuAsync(session), "% of a core"));
             await CloseAsync(subject);
         }
+    }
+
+    private async Task<double> CpuAsync(Session session)
+    {
+        var before = ProcessTree.Cpu(session.Process.ProcessId, _socket);
+        await Task.Delay(options.IdleTime);
+        return 100 * (ProcessTree.Cpu(session.Process.ProcessId, _socket) - before) / options.IdleTime;
     }
 
     /// <summary>Resident memory of the program itself after a flood in its pane.</summary>
