@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis;
+using Evolve.Lamp.Scoreboard;
+using Evolve.Lamp.Traffic;
 using Evolve.Scenarios.Catalog;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Themes;
@@ -27,6 +29,12 @@ public sealed record AppServices
 
     /// <summary>The live deployment; null when there is no engine, and then <see cref="EngineProblem"/> says why.</summary>
     public IDeploymentSource? Deployment { get; init; }
+
+    /// <summary>Traffic to the site; null when there is no engine.</summary>
+    public ITrafficControl? Traffic { get; init; }
+
+    /// <summary>The scoreboard; null when there is no engine.</summary>
+    public IScoreboardSource? Scoreboard { get; init; }
 
     /// <summary>Why there is no deployment to see, in a sentence; or null.</summary>
     public string? EngineProblem { get; init; }

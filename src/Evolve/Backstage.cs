@@ -1,8 +1,12 @@
 using Evolve.Lamp.Base;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Flavours;
 using Evolve.Lamp.Machine;
+using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.State;
+using Evolve.Player.Logging;
+using Evolve.Player.Playing;
 
 namespace Evolve;
 
@@ -25,6 +29,9 @@ internal sealed class Backstage : IDisposable
         Engine = Resolution.Endpoint is { } endpoint ? new DockerEngine(endpoint, TimeProvider.System) : null;
     }
 
+    /// <summary>How long each tier is measured under load.</summary>
+    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(3);
+
     /// <summary>The port of a deployment that was given none.</summary>
     public const int DefaultPort = 8080;
 
@@ -32,6 +39,9 @@ internal sealed class Backstage : IDisposable
 
     /// <summary>The site's port on 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>The site's address.</summary>
+    public Uri Site => new($"http://127.0.0.1:{Port}/");
 
     public IHost Host => Session.Host;
 
@@ -80,6 +90,19 @@ internal sealed class Backstage : IDisposable
     /// <exception cref="UserException">The name of the base image cannot be read.</exception>
     public Doctor CreateDoctor() => new(Subject(), Host, TimeProvider.System);
 
+    /// <summary>The scoreboard; reads and measures nothing yet.</summary>
+    /// <param name="since">When this run began; null is when a scenario was opened last.</param>
+    /// <exception cref="UserException">There is no engine.</exception>
+    public ScoreboardSource OpenScoreboard(DateTimeOffset? since)
+    {
+        var file = new ScoreFile(State["scores.json"]);
+        return new ScoreboardSource(
+            () => ReadScores(file, since),
+            file,
+            new EngineMeter(RequireEngine(), Identity.Id, TimeProvider.System),
+            () => new LoadMeter(Site, LoadTime, TimeProvider.System));
+    }
+
     /// <summary>Makes sure that the site's port and, for a talk of ours, its names are free or held by our own deployment.</summary>
     /// <exception cref="UserException">They are not.</exception>
     public async Task RequireStageAsync(bool isTalk, CancellationToken cancellationToken)
@@ -92,6 +115,25 @@ internal sealed class Backstage : IDisposable
             }
         }
     }
+
+    private ScoreGround ReadScores(ScoreFile file, DateTimeOffset? since)
+    {
+        var catalog = FlavourCatalog.Read(Session.Installation.Assets);
+        if (!catalog.Errors.IsEmpty)
+        {
+            throw new ScoreboardException(catalog.Errors[0]);
+        }
+
+        var logged = LoggedMeasurements.Read(State["run.jsonl"]);
+        return new ScoreGround(
+            catalog.Flavours,
+            [.. file.Read(), .. logged.Measurements.Select(ScoreOf).OfType<Score>()],
+            since ?? logged.LastOpened ?? TimeProvider.System.GetUtcNow());
+    }
+
+    private static Score? ScoreOf(Measurement measured) => measured.Name.Split('/') is [var tier, var flavour, "start"]
+        ? new Score(tier, flavour, ScoreMeasure.Start, measured.Elapsed.TotalSeconds, measured.At)
+        : null;
 
     private DoctorSubject Subject()
     {

@@ -15,9 +15,11 @@ internal static class CommandLine
             CleanVerb.Create(session),
             DoctorVerb.Create(session),
             ListVerb.Create(session),
+            MeasureVerb.Create(session),
             play,
             ResetVerb.Create(session),
             TierVerb.Create(session),
+            TrafficVerb.Create(session),
             VerifyVerb.Create(session),
         };
 

@@ -6,8 +6,8 @@ namespace Evolve;
 /// <summary>Runs a command line and turns whatever goes wrong into a sentence and an exit code.</summary>
 public static class EntryPoint
 {
-    /// <summary>After Ctrl-C a step's programs are still being stopped; who waits longer than this is let go.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>After Ctrl-C a step's programs are still being stopped, and traffic is compared once more with a site that may have gone; who waits longer than this is let go.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
 
     /// <summary>Runs Evolve.</summary>
     /// <param name="arguments">The words after the program's name.</param>

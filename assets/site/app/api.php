@@ -8,6 +8,7 @@ namespace Evolve;
  * For programs, in JSON:
  *
  *   GET  /api/status.json                          which flavour serves each tier
+ *   GET  /api/php.json                             which flavour serves this tier; no database is asked
  *   POST /api/writes {"client":"c","sequence":1}   stores this number once: 201 the first time, 200 again
  *   GET  /api/writes?client=c[&after=0]            the numbers that are stored; `next` is the `after` of the next page
  *
@@ -22,9 +23,10 @@ function answer_program(string $method, string $path, Guestbook $guestbook, Tier
     try {
         match ([$path, $method]) {
             ['/api/status.json', 'GET'], ['/api/status.json', 'HEAD'] => tell_status($guestbook, $tiers),
+            ['/api/php.json', 'GET'], ['/api/php.json', 'HEAD'] => send_json(200, ['tier' => 'php', 'flavour' => $tiers->php()]),
             ['/api/writes', 'POST'] => take_write($guestbook),
             ['/api/writes', 'GET'], ['/api/writes', 'HEAD'] => list_writes($guestbook),
-            default => in_array($path, ['/api/status.json', '/api/writes'], true)
+            default => in_array($path, ['/api/status.json', '/api/php.json', '/api/writes'], true)
                 ? send_json(405, ['error' => 'This address does not know the method.'])
                 : send_json(404, ['error' => 'There is nothing at this address.']),
         };

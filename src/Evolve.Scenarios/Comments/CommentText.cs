@@ -81,6 +81,6 @@ internal static partial class CommentText
     [GeneratedRegex(@"^(?<word>\p{L}[\p{L}\d_-]*) ?:(?<rest>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex WordAndColon();
 
-    [GeneratedRegex(@"^(include\s+\S+\.md|layout\s+(slide|panes|split|traffic))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(include\s+\S+\.md|layout\s+(slide|panes|split|traffic|scoreboard))$", RegexOptions.CultureInvariant)]
     private static partial Regex ForgottenColon();
 }

@@ -12,6 +12,9 @@ public enum SlideLayout
     /// <summary>Deployment and panes alone.</summary>
     Panes,
 
-    /// <summary>The traffic figures, large.</summary>
+    /// <summary>The traffic figures, large, over deployment and panes.</summary>
     Traffic,
+
+    /// <summary>The scoreboard of tiers and flavours alone.</summary>
+    Scoreboard,
 }

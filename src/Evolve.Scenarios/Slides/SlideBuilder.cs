@@ -16,6 +16,7 @@ internal sealed class SlideBuilder
         ["panes"] = SlideLayout.Panes,
         ["split"] = SlideLayout.Split,
         ["traffic"] = SlideLayout.Traffic,
+        ["scoreboard"] = SlideLayout.Scoreboard,
     };
 
     private readonly SlideSource _slide;

@@ -10,6 +10,7 @@ public static class KeyMap
     private const string Talk = "The talk";
     private const string Steps = "Steps";
     private const string Panes = "Panes";
+    private const string Figures = "Figures";
     private const string Screen = "The screen";
 
     /// <summary>All bindings, in the order of the help.</summary>
@@ -40,6 +41,13 @@ public static class KeyMap
         new(UiCommand.PaneDown, Panes, "scroll it down", "Shift-PageDown", "Shift-Down"),
         new(UiCommand.Look, Panes, "look around: move, mark, copy", "F3"),
         new(UiCommand.Search, Panes, "search the pane", "/"),
+        new(UiCommand.Figures, Figures, "traffic, scoreboard, slide", "f"),
+        new(UiCommand.Traffic, Figures, "send traffic to the site, or stop", "T"),
+        new(UiCommand.MoreTraffic, Figures, "more requests a second", "+", "="),
+        new(UiCommand.LessTraffic, Figures, "fewer", "-"),
+        new(UiCommand.MoreWrites, Figures, "more of them writes", ">"),
+        new(UiCommand.FewerWrites, Figures, "fewer of them writes", "<"),
+        new(UiCommand.Measure, Figures, "measure the tiers that serve", "m"),
         new(UiCommand.Zoom, Screen, "one pane on the whole screen", "z"),
         new(UiCommand.Layout, Screen, "slide, panes or both", "l"),
         new(UiCommand.Theme, Screen, "dark, light, high contrast", "t"),

@@ -84,6 +84,27 @@ public enum UiCommand
     /// <summary>Changes how slide and panes share the screen.</summary>
     Layout,
 
+    /// <summary>Shows the figures of traffic, then the scoreboard, then the slide again.</summary>
+    Figures,
+
+    /// <summary>Sends traffic to the site, or ends it.</summary>
+    Traffic,
+
+    /// <summary>Sends more requests a second.</summary>
+    MoreTraffic,
+
+    /// <summary>Sends fewer requests a second.</summary>
+    LessTraffic,
+
+    /// <summary>Makes a greater part of them writes.</summary>
+    MoreWrites,
+
+    /// <summary>Makes a smaller part of them writes.</summary>
+    FewerWrites,
+
+    /// <summary>Measures the tiers that serve, for the scoreboard.</summary>
+    Measure,
+
     /// <summary>Changes the theme.</summary>
     Theme,
 

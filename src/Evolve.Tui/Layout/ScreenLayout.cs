@@ -13,6 +13,12 @@ public sealed record ScreenLayout
     private const int LeastColumns = 80;
     private const int LeastRows = 24;
 
+    /// <summary>Six figures that can be read from afar, and a line of the chart.</summary>
+    private const int LeastFiguresHeight = 12;
+
+    /// <summary>A tier's name, badge, state and memory on a line.</summary>
+    private const int LeastDeploymentWidth = 36;
+
     /// <summary>A narrower pane needs all its columns.</summary>
     private const int LeastWidthForMargin = 44;
 
@@ -24,6 +30,9 @@ public sealed record ScreenLayout
 
     /// <summary>The line between slide and panes, one column wide, or empty.</summary>
     public Area Divider { get; private init; }
+
+    /// <summary>Traffic or the scoreboard, or empty.</summary>
+    public Area Figures { get; private init; }
 
     /// <summary>The deployment, or empty.</summary>
     public Area Deployment { get; private init; }
@@ -54,13 +63,18 @@ public sealed record ScreenLayout
             return new ScreenLayout { Status = status }.WithPanes(whole, request, tabs: true);
         }
 
+        if (request.HasFigures && request.Layout is (SlideLayout.Traffic or SlideLayout.Scoreboard))
+        {
+            return new ScreenLayout { Status = status }.WithFigures(whole, request);
+        }
+
         // Nothing beside the slide means nothing to share with it.
         var isAwaited = request is { AwaitsPane: true, Layout: SlideLayout.Split };
         var layout = hasPanes || request.HasDeployment || isAwaited ? request.Layout : SlideLayout.Slide;
         return layout switch
         {
             SlideLayout.Slide => new ScreenLayout { Status = status, Slide = whole },
-            SlideLayout.Panes or SlideLayout.Traffic => new ScreenLayout { Status = status }.WithSide(whole, request),
+            SlideLayout.Panes or SlideLayout.Traffic or SlideLayout.Scoreboard => new ScreenLayout { Status = status }.WithSide(whole, request),
             _ => Split(whole, status, request),
         };
     }
@@ -73,6 +87,29 @@ public sealed record ScreenLayout
         var divider = new Area(slide.Right, whole.Y, 1, whole.Height);
         var right = new Area(divider.Right, whole.Y, side, whole.Height);
         return new ScreenLayout { Status = status, Slide = slide, Divider = divider }.WithSide(right, request);
+    }
+
+    /// <summary>Traffic stands over deployment and panes, where a cut-over is seen; the scoreboard has everything.</summary>
+    private ScreenLayout WithFigures(Area area, LayoutRequest request)
+    {
+        var hasPanes = request.PaneCount > 0;
+        if (request.Layout == SlideLayout.Scoreboard || (!request.HasDeployment && !hasPanes))
+        {
+            return this with { Figures = area };
+        }
+
+        var figures = area with { Height = Math.Max(LeastFiguresHeight, area.Height * 54 / 100) };
+        var below = new Area(area.X, figures.Bottom, area.Width, area.Bottom - figures.Bottom);
+        var layout = this with { Figures = figures };
+        if (!request.HasDeployment || !hasPanes)
+        {
+            return layout.WithSide(below, request);
+        }
+
+        var left = below with { Width = Math.Max(LeastDeploymentWidth, below.Width * 2 / 5) };
+        var divider = new Area(left.Right, below.Y, 1, below.Height);
+        var panes = new Area(divider.Right, below.Y, below.Right - divider.Right, below.Height);
+        return (layout with { Deployment = left, Divider = divider }).WithPanes(panes, request, tabs: false);
     }
 
     private ScreenLayout WithSide(Area area, LayoutRequest request)

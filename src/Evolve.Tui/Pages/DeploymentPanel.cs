@@ -33,6 +33,9 @@ internal sealed class DeploymentPanel : IDisposable
     public bool IsMoving => _source?.Current is { } now
         && (now.Engine == EngineState.Connecting || now.Containers.Any(container => container.Health == ContainerHealth.Starting));
 
+    /// <summary>True when the site has an address.</summary>
+    public bool HasSite => _source?.Current.PublishedPort is not null;
+
     /// <summary>How many of its containers run.</summary>
     public int RunningContainers => _source?.Current.Containers.Count(container => container.State == ContainerState.Running) ?? 0;
 

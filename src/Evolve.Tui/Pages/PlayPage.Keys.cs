@@ -84,7 +84,7 @@ internal sealed partial class PlayPage
 
     private void Perform(UiCommand command)
     {
-        if (_desk.TryCommon(command))
+        if (_desk.TryCommon(command) || TryFigures(command))
         {
             return;
         }
@@ -167,7 +167,7 @@ internal sealed partial class PlayPage
 
         if (command == UiCommand.Layout)
         {
-            _isZoomed = false;
+            (_isZoomed, _wantedFigures) = (false, null);
             _choice = _choice.Next();
             _desk.Say($"Layout: {_choice.InWords()}.");
             ExpectPanes();
@@ -320,9 +320,9 @@ internal sealed partial class PlayPage
     /// <summary>A pane that is to be used must be on the screen.</summary>
     private void ShowPanes()
     {
-        if (!_isZoomed && _choice.On(State.Slide.Layout) == SlideLayout.Slide)
+        if (!_isZoomed && LayoutNow(State) is (SlideLayout.Slide or SlideLayout.Scoreboard))
         {
-            _choice = LayoutChoice.Split;
+            (_choice, _wantedFigures) = (LayoutChoice.Split, null);
         }
     }
 }

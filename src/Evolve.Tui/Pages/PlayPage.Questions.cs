@@ -52,6 +52,8 @@ internal sealed partial class PlayPage
                 _desk.Leave(Dialogs.KeptRunning);
                 break;
             case "c" when _desk.Services.RemoveDeployment is { } remove:
+                // Nobody shall be sent to a site that is being taken away.
+                _desk.Services.Traffic?.Stop();
                 _desk.Open(new RemovalBox(_desk, async cancellation =>
                 {
                     // First: a step that runs on would make anew what is removed.

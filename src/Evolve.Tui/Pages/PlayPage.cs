@@ -52,6 +52,7 @@ internal sealed partial class PlayPage : IPage
         _slide = new SlidePanel(desk);
         _deployment = new DeploymentPanel(desk);
         _panes = new PaneDesk(desk, session.Player.Panes);
+        _figures = new FiguresPanel(desk);
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
         session.Player.Changed += OnPlayerChanged;
         _noticed = State.Notice?.Number ?? 0;
@@ -69,7 +70,7 @@ internal sealed partial class PlayPage : IPage
                 return rest - _desk.Now;
             }
 
-            var isMoving = _panes.IsMoving || (_layout is { Deployment.IsEmpty: false } && _deployment.IsMoving)
+            var isMoving = _panes.IsMoving || _figures.IsMoving || (_layout is { Deployment.IsEmpty: false } && _deployment.IsMoving)
                 || State.Steps.Any(step => step.Value.IsActive);
 
             // The status line's clock shows seconds.
@@ -110,6 +111,7 @@ internal sealed partial class PlayPage : IPage
             PaneTitles.Awaited(canvas, _layout.Awaited, state.Slide.Steps.First().Pane, theme);
         }
 
+        _figures.Draw(canvas, _layout.Figures, LayoutNow(state));
         _deployment.Draw(canvas, _layout.Deployment);
         var cursor = _panes.Draw(canvas, _layout);
         if (state.Banner is { } banner)
@@ -182,16 +184,18 @@ internal sealed partial class PlayPage : IPage
         _slide.Dispose();
         _deployment.Dispose();
         _panes.Dispose();
+        _figures.Dispose();
         await _session.DisposeAsync();
     }
 
     private LayoutRequest Request(int panes, PlayerState state) => new(
         _size,
-        _choice.On(state.Slide.Layout),
+        LayoutNow(state),
         _deployment.Exists && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine),
         panes,
         _panes.Selected,
-        _isZoomed && panes > 0)
+        _isZoomed && panes > 0,
+        _figures.Exists && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine))
     {
         AwaitsPane = state.Slide.Steps.Any(),
     };
@@ -253,6 +257,7 @@ internal sealed partial class PlayPage : IPage
         }
 
         _running = running;
+        TakeMeasurements(state);
         ExpectPanes();
         ShowChoice(state.Choice);
         AskTrust();

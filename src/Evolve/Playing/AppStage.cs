@@ -1,4 +1,5 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 using Evolve.Player.Playing;
 using Evolve.Player.Watching;
 using Evolve.Scenarios.Catalog;
@@ -19,9 +20,21 @@ internal sealed class AppStage(Backstage backstage)
             ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System)
             : null;
         var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
+        var traffic = backstage.Engine is null ? null : new TrafficControl(
+            backstage.Site, backstage.State["traffic"], address => new HttpSite(address, TimeProvider.System), TimeProvider.System);
+        var scoreboard = backstage.Engine is null ? null : backstage.OpenScoreboard(TimeProvider.System.GetUtcNow());
         try
         {
-            var app = new EvolveApp(Services(scenario, theme, watcher, keeper));
+            var app = new EvolveApp(Services(scenario, theme, watcher, keeper) with
+            {
+                Traffic = traffic,
+                Scoreboard = scoreboard,
+                Started = () =>
+                {
+                    watcher?.Start();
+                    scoreboard?.Start();
+                },
+            });
             var code = app.Run();
             SayFarewell(app.Farewell);
 
@@ -30,7 +43,7 @@ internal sealed class AppStage(Backstage backstage)
         finally
         {
             // Nobody waits for a synchronisation context any more: the app's loop has ended.
-            EndAsync(watcher, keeper).GetAwaiter().GetResult();
+            EndAsync(traffic, scoreboard, watcher, keeper).GetAwaiter().GetResult();
         }
     }
 
@@ -50,16 +63,12 @@ internal sealed class AppStage(Backstage backstage)
         }
     }
 
-    private static async Task EndAsync(DeploymentWatcher? watcher, DeploymentKeeper? keeper)
+    /// <summary>Ends what there is, in this order.</summary>
+    private static async Task EndAsync(params IAsyncDisposable?[] parts)
     {
-        if (watcher is not null)
+        foreach (var part in parts.OfType<IAsyncDisposable>())
         {
-            await watcher.DisposeAsync();
-        }
-
-        if (keeper is not null)
-        {
-            await keeper.DisposeAsync();
+            await part.DisposeAsync();
         }
     }
 
@@ -68,7 +77,6 @@ internal sealed class AppStage(Backstage backstage)
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
             Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
-            Started = () => watcher?.Start(),
             InitialScenario = scenario,
             Deployment = watcher,
             EngineProblem = backstage.Resolution.Problem?.ToString(),

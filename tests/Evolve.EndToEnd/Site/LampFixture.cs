@@ -116,7 +116,8 @@ public sealed class LampFixture : IAsyncLifetime
         Directory.Delete(State, recursive: true);
     }
 
-    private static string Executable
+    /// <summary>The program under test, as run.sh builds it.</summary>
+    public static string Executable
     {
         get
         {

@@ -213,6 +213,8 @@ internal sealed class AppDriver : IDisposable
             : throw new SessionException($"{path}:1:1: there is no such scenario; choose one of the list."),
         InitialScenario = options.Initial,
         Deployment = options.Deployment,
+        Traffic = options.Traffic,
+        Scoreboard = options.Scoreboard,
         Examine = options.Examine,
         RemoveDeployment = options.Remove,
         Warning = options.Warning,

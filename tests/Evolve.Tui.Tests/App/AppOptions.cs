@@ -22,6 +22,10 @@ internal sealed record AppOptions
 
     public IDeploymentSource? Deployment { get; init; } = new FakeDeployment();
 
+    public FakeTraffic? Traffic { get; init; }
+
+    public FakeScoreboard? Scoreboard { get; init; }
+
     public Func<CancellationToken, IAsyncEnumerable<Finding>>? Examine { get; init; }
 
     public Func<CancellationToken, Task<string>>? Remove { get; init; }

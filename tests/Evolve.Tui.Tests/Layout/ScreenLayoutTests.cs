@@ -17,10 +17,10 @@ public sealed class ScreenLayoutTests
         {
             foreach (var panes in new[] { 0, 1, 2, 5 })
             {
-                foreach (var layout in new[] { SlideLayout.Split, SlideLayout.Panes })
+                foreach (var layout in new[] { SlideLayout.Split, SlideLayout.Panes, SlideLayout.Traffic, SlideLayout.Scoreboard })
                 {
                     text.Append($"{columns}x{rows}, {layout}, {panes} panes\n");
-                    Describe(text, ScreenLayout.Of(new LayoutRequest(new(columns, rows), layout, true, panes, 0, false)));
+                    Describe(text, ScreenLayout.Of(new LayoutRequest(new(columns, rows), layout, true, panes, 0, false, HasFigures: true)));
                 }
             }
         }
@@ -30,10 +30,10 @@ public sealed class ScreenLayoutTests
 
     [Fact]
     public void Nothing_overlaps_and_nothing_is_outside() =>
-        Gen.Select(Gen.Int[80, 300], Gen.Int[24, 100], Gen.Enum<SlideLayout>(), Gen.Bool, Gen.Int[0, 12], Gen.Bool).Sample(
-            (columns, rows, layout, deployment, panes, zoom) =>
+        Gen.Select(Gen.Int[80, 300], Gen.Int[24, 100], Gen.Enum<SlideLayout>(), Gen.Bool, Gen.Int[0, 12], Gen.Bool, Gen.Bool).Sample(
+            (columns, rows, layout, deployment, panes, zoom, figures) =>
             {
-                var screen = ScreenLayout.Of(new LayoutRequest(new(columns, rows), layout, deployment, panes, Math.Max(0, panes - 1), zoom));
+                var screen = ScreenLayout.Of(new LayoutRequest(new(columns, rows), layout, deployment, panes, Math.Max(0, panes - 1), zoom, figures));
                 var whole = new Area(0, 0, columns, rows);
                 var areas = Areas(screen).Where(area => !area.IsEmpty).ToList();
                 Assert.All(areas, area => Assert.Equal(area, area.Intersect(whole)));
@@ -46,11 +46,12 @@ public sealed class ScreenLayoutTests
             });
 
     private static IEnumerable<Area> Areas(ScreenLayout layout) =>
-        [layout.Slide, layout.Divider, layout.Deployment, layout.Tabs, layout.Status, .. layout.Panes.SelectMany(slot => new[] { slot.Title, slot.Body })];
+        [layout.Slide, layout.Figures, layout.Divider, layout.Deployment, layout.Tabs, layout.Status, .. layout.Panes.SelectMany(slot => new[] { slot.Title, slot.Body })];
 
     private static void Describe(StringBuilder text, ScreenLayout layout)
     {
         Describe(text, "slide", layout.Slide);
+        Describe(text, "figures", layout.Figures);
         Describe(text, "deployment", layout.Deployment);
         Describe(text, "tabs", layout.Tabs);
         foreach (var slot in layout.Panes)

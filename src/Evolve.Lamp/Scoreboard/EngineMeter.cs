@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Docker.DotNet.Models;
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+using Evolve.Lamp.Flavours;
+using ContainerState = Evolve.Lamp.Deployment.ContainerState;
+
+namespace Evolve.Lamp.Scoreboard;
+
+/// <summary>What the engine, and the registry that runs in it, know of images and containers.</summary>
+public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimeProvider time)
+{
+    /// <summary>The image that all guests share.</summary>
+    public const string RunnerImage = "evolve/runner";
+
+    /// <summary>The tier label of the deployment's own registry.</summary>
+    private const string RegistryTier = "registry";
+
+    private readonly ContainerReader _reader = new(engine, deploymentId);
+
+    /// <summary>Images, shipped sizes and memory of whatever is there.</summary>
+    /// <exception cref="EngineException">The engine does not answer.</exception>
+    public async Task<IReadOnlyList<Score>> MeasureAsync(IEnumerable<Flavour> flavours, CancellationToken cancellationToken)
+    {
+        List<Score> scores = [];
+        var containers = await ContainersAsync(cancellationToken);
+        using var registry = containers.FirstOrDefault(container => container.Container.Tier == RegistryTier) is { PublishedPort: { } port }
+            ? new Registry(new Uri($"http://127.0.0.1:{port}/"))
+            : null;
+        foreach (var flavour in flavours)
+        {
+            var repository = $"evolve/{flavour.Tier}";
+            if (await ImageBytesAsync($"{repository}:{flavour.Name}", cancellationToken) is { } image)
+            {
+                scores.Add(Measured(flavour.Tier, flavour.Name, ScoreMeasure.Image, image));
+            }
+
+            if (registry is not null && await registry.ShippedAsync(repository, flavour.Name, cancellationToken) is { } shipped)
+            {
+                scores.Add(Measured(flavour.Tier, flavour.Name, ScoreMeasure.Shipped, shipped));
+            }
+        }
+
+        foreach (var container in containers.Select(observed => observed.Container).Where(container => container.State == ContainerState.Running))
+        {
+            if (await MemoryAsync(container.Id, cancellationToken) is { } memory)
+            {
+                scores.Add(Measured(container.Tier, container.Flavour, ScoreMeasure.Memory, memory));
+            }
+        }
+
+        return scores;
+    }
+
+    /// <summary>The size of an image unpacked, in bytes; null when it is not here.</summary>
+    /// <exception cref="EngineException">The engine does not answer.</exception>
+    public async Task<long?> ImageBytesAsync(string name, CancellationToken cancellationToken) =>
+        (await engine.FindAsync((client, token) => client.Images.InspectImageAsync(name, token), cancellationToken))?.Size;
+
+    private Score Measured(string tier, string flavour, ScoreMeasure measure, double value) => new(tier, flavour, measure, value, time.GetUtcNow());
+
+    private async Task<List<ObservedContainer>> ContainersAsync(CancellationToken cancellationToken)
+    {
+        List<ObservedContainer> containers = [];
+        foreach (var id in await _reader.ListAsync(cancellationToken))
+        {
+            if (await _reader.FindAsync(id, cancellationToken) is { } found)
+            {
+                containers.Add(found);
+            }
+        }
+
+        return containers;
+    }
+
+    private async Task<long?> MemoryAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+#pragma warning disable CS0618 // The library's other form waits for the rest of an object without a way to give up.
+            await using var stream = await engine.OpenAsync(
+                (client, token) => client.Containers.GetContainerStatsAsync(id, new ContainerStatsParameters { Stream = true }, token),
+                cancellationToken);
+#pragma warning restore CS0618
+            await foreach (var document in EngineStream.ReadAsync(stream, cancellationToken))
+            {
+                using (document)
+                {
+                    return MemoryMeter.MemoryOf(document.RootElement);
+                }
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            // The container has gone meanwhile.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Evolve.Lamp.State;
+
+namespace Evolve.Lamp.Scoreboard;
+
+/// <summary>The figures of this machine from run to run: the youngest of each, as JSON.</summary>
+/// <param name="path">The file.</param>
+public sealed class ScoreFile(string path)
+{
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter<ScoreMeasure>(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>What was kept. A file that is not there, or was damaged, keeps nothing: figures can be measured again.</summary>
+    public ImmutableArray<Score> Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ImmutableArray<Score>?>(File.ReadAllText(path), s_options) ?? [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Keeps figures beside those that are kept.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void Add(IEnumerable<Score> scores)
+    {
+        var all = Read().Concat(scores)
+            .GroupBy(score => (score.Tier, score.Flavour, score.Measure))
+            .Select(group => group.MaxBy(score => score.At)!)
+            .ToArray();
+        PrivateFile.Write(path, JsonSerializer.Serialize(all, s_options), replace: true);
+    }
+}
