@@ -94,7 +94,7 @@ internal sealed class Workshop : IDisposable
         catch (OperationCanceledException)
         {
             _session.Error.WriteLine($"evolve: Broken off; type `evolve tier {flavour.Tier} {flavour.Name}` to bring it to its end, or `evolve reset` to go back.");
-            return false;
+            throw;
         }
     }
 
