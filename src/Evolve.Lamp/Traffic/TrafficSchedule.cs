@@ -26,7 +26,8 @@ public readonly record struct TrafficSchedule(TimeSpan Next, double Owed)
         return next < Next ? this with { Next = next } : this;
     }
 
-    private static TimeSpan Interval(TrafficPlan plan) => TimeSpan.FromSeconds(1 / plan.Rate);
+    // Rounded up: rounded down, the lost parts of a tick would add up to one request more than the rate allows.
+    private static TimeSpan Interval(TrafficPlan plan) => TimeSpan.FromTicks((long)Math.Ceiling(TimeSpan.TicksPerSecond / plan.Rate));
 }
 
 /// <summary>A request that is due.</summary>
