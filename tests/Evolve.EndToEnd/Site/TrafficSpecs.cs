@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json.Nodes;
 using Evolve.Lamp.Traffic;
 using Xunit;
@@ -29,9 +30,14 @@ public sealed class TrafficSpecs(LampFixture lamp) : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Killing_php_fails_requests_and_loses_no_write()
     {
-        using var traffic = Start("--duration", "8s", "--rate", "20", "--writes", "50");
+        using var traffic = Start("--duration", "12s", "--rate", "20", "--writes", "50");
+        using var visitor = new Visitor(lamp.Site);
         await UntilAcknowledgedAsync(10);
         await LampFixture.DockerAsync("kill", "php-container-1");
+
+        // A php that is back at once fails nobody: until the edge has given it up, it lets requests wait.
+        await LampFixture.UntilAsync(
+            async () => (await visitor.GetAsync()).Status == HttpStatusCode.ServiceUnavailable, "visitors are told that php is away");
         await LampFixture.DockerAsync("start", "php-container-1");
         var (code, report) = await EndAsync(traffic);
         Assert.Equal(1, code);
@@ -132,7 +138,8 @@ public sealed class TrafficSpecs(LampFixture lamp) : IAsyncLifetime, IDisposable
     }
 
     private Process Start(params string[] arguments) =>
-        LampFixture.Start(LampFixture.Executable, ["traffic", "--url", $"{lamp.Site}", "--ledger", Ledger, .. arguments]);
+        // A test run in the background of a script has SIGINT ignored, and what it starts would inherit that.
+        LampFixture.Start("env", ["--default-signal=INT", LampFixture.Executable, "traffic", "--url", $"{lamp.Site}", "--ledger", Ledger, .. arguments]);
 
     private Task UntilAcknowledgedAsync(int writes) => LampFixture.UntilAsync(
         () => Task.FromResult(File.Exists(Ledger) && File.ReadLines(Ledger).Count() > writes), $"{writes} acknowledged writes");
