@@ -15,11 +15,13 @@ internal static class CleanSentences
     public static string Summary(CleanReport report) =>
         report.Removed.IsEmpty
             ? "Nothing of Evolve's was there."
-            : $"Removed {(report.Removed.Length == 1 ? "1 object" : $"{report.Removed.Length} objects")}, and gave back {Size(report.FreedBytes)}.";
+            : $"Removed {Objects(report.Removed.Length)}, and gave back {Size(report.FreedBytes)}.";
 
     /// <summary>What was left alone because it is not this user's.</summary>
     public static string OfOthers(int count) =>
-        $"{(count == 1 ? "1 object" : $"{count} objects")} of other deployments stayed: `./run.sh clean --all` removes those, too.";
+        $"{Objects(count)} of other deployments stayed: `./run.sh clean --all` removes those, too.";
+
+    private static string Objects(int count) => count == 1 ? "1 object" : $"{count} objects";
 
     private static string Size(long bytes) => bytes switch
     {

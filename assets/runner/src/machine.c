@@ -95,6 +95,15 @@ static void on_qemu_line(void *owner, char *line)
         kill_qemu(m, KILLED_KVM);
 }
 
+/* After a read that gave nothing: a stream that has ended is closed, one that is only quiet stays. */
+static void close_ended(int *stream, long got)
+{
+    if (*stream >= 0 && (got == 0 || errno != EAGAIN)) {
+        close(*stream);
+        *stream = -1;
+    }
+}
+
 /* False when there is nothing more, for now or for ever. */
 static bool read_console(struct machine *m)
 {
@@ -105,9 +114,8 @@ static bool read_console(struct machine *m)
         size_t length = console_clean(bytes, (size_t)got, clean);
         log_guest(&m->log, clean, length);
         console_put(&m->console, clean, length);
-    } else if (m->qemu.console >= 0 && (got == 0 || errno != EAGAIN)) {
-        close(m->qemu.console);
-        m->qemu.console = -1;
+    } else {
+        close_ended(&m->qemu.console, got);
     }
     return got > 0;
 }
@@ -117,9 +125,8 @@ static bool read_control(struct machine *m)
     long got = m->qemu.control < 0 ? 0 : read_lines(&m->control, m->qemu.control, on_control_line, m);
     if (got > 0) {
         note_sign(m);
-    } else if (m->qemu.control >= 0 && (got == 0 || errno != EAGAIN)) {
-        close(m->qemu.control);
-        m->qemu.control = -1;
+    } else {
+        close_ended(&m->qemu.control, got);
     }
     return got > 0;
 }
@@ -127,9 +134,8 @@ static bool read_control(struct machine *m)
 static bool read_words(struct machine *m)
 {
     long got = m->qemu.words < 0 ? 0 : read_lines(&m->words, m->qemu.words, on_qemu_line, m);
-    if (got <= 0 && m->qemu.words >= 0 && (got == 0 || errno != EAGAIN)) {
-        close(m->qemu.words);
-        m->qemu.words = -1;
+    if (got <= 0) {
+        close_ended(&m->qemu.words, got);
     }
     return got > 0;
 }

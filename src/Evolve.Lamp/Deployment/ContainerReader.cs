@@ -23,7 +23,8 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
             (client, token) => client.Containers.InspectContainerAsync(id, token), cancellationToken);
         if (found?.Config?.Labels is not { } labels
             || ValueOf(labels, Labels.Deployment) != deploymentId
-            || StateOf(found.State) is not { } state)
+            || found.State is not { } condition
+            || StateOf(condition.Status) is not { } state)
         {
             return null;
         }
@@ -34,10 +35,25 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
             ValueOf(labels, Labels.Tier) ?? "",
             ValueOf(labels, Labels.Flavour) ?? "",
             state,
-            state is ContainerState.Running or ContainerState.Paused ? HealthOf(found.State) : ContainerHealth.None,
+            state is ContainerState.Running or ContainerState.Paused ? HealthOf(condition) : ContainerHealth.None,
             AddressOf(found),
             null);
         return new ObservedContainer(container, PortOf(found));
+    }
+
+    /// <summary>All its containers as they are now; one that goes meanwhile is left out.</summary>
+    internal async Task<IReadOnlyList<ObservedContainer>> ReadAsync(CancellationToken cancellationToken)
+    {
+        List<ObservedContainer> containers = [];
+        foreach (var id in await ListAsync(cancellationToken))
+        {
+            if (await FindAsync(id, cancellationToken) is { } found)
+            {
+                containers.Add(found);
+            }
+        }
+
+        return containers;
     }
 
     /// <summary>The name of the deployment's network, or null.</summary>
@@ -52,7 +68,8 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
     private static string? ValueOf(IDictionary<string, string> labels, string name) =>
         labels.TryGetValue(name, out var value) ? value : null;
 
-    private static ContainerState? StateOf(Docker.DotNet.Models.ContainerState? state) => state?.Status switch
+    /// <summary>What the engine's word for a state means; null when the container is being removed.</summary>
+    internal static ContainerState? StateOf(string? word) => word switch
     {
         "created" => ContainerState.Created,
         "running" or "restarting" => ContainerState.Running,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Docker.DotNet.Models;
 using Evolve.Lamp.Engine;
@@ -60,24 +61,34 @@ internal sealed class MemoryMeter(DockerEngine engine, Action<string, long> meas
         return inactive < usage ? usage - inactive : usage;
     }
 
+    /// <summary>What a container uses in bytes, once a second for as long as it runs; null when the engine does not say.</summary>
+    internal static async IAsyncEnumerable<long?> FiguresAsync(
+        DockerEngine engine, string id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+#pragma warning disable CS0618 // The library's other form waits for the rest of an object without a way to give up.
+        await using var stream = await engine.OpenAsync(
+            (client, token) => client.Containers.GetContainerStatsAsync(
+                id, new ContainerStatsParameters { Stream = true }, token),
+            cancellationToken);
+#pragma warning restore CS0618
+        await foreach (var document in EngineStream.ReadAsync(stream, cancellationToken))
+        {
+            using (document)
+            {
+                yield return MemoryOf(document.RootElement);
+            }
+        }
+    }
+
     private async Task ReadAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-#pragma warning disable CS0618 // The library's other form waits for the rest of an object without a way to give up.
-            await using var stream = await engine.OpenAsync(
-                (client, token) => client.Containers.GetContainerStatsAsync(
-                    id, new ContainerStatsParameters { Stream = true }, token),
-                cancellationToken);
-#pragma warning restore CS0618
-            await foreach (var document in EngineStream.ReadAsync(stream, cancellationToken))
+            await foreach (var figure in FiguresAsync(engine, id, cancellationToken))
             {
-                using (document)
+                if (figure is { } bytes)
                 {
-                    if (MemoryOf(document.RootElement) is { } bytes)
-                    {
-                        measured(id, bytes);
-                    }
+                    measured(id, bytes);
                 }
             }
         }

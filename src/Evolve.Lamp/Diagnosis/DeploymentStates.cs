@@ -19,15 +19,11 @@ public sealed class DeploymentStates(DockerEngine? engine, string deploymentId)
 
         try
         {
-            var reader = new ContainerReader(engine, deploymentId);
             var text = new StringBuilder();
-            foreach (var id in await reader.ListAsync(cancellationToken))
+            foreach (var (container, _) in await new ContainerReader(engine, deploymentId).ReadAsync(cancellationToken))
             {
-                if (await reader.FindAsync(id, cancellationToken) is { Container: var container })
-                {
-                    text.Append(container.Name).Append("  ").Append(container.State).Append(", health ").Append(container.Health)
-                        .Append(", address ").Append(container.Address ?? "none").Append('\n');
-                }
+                text.Append(container.Name).Append("  ").Append(container.State).Append(", health ").Append(container.Health)
+                    .Append(", address ").Append(container.Address ?? "none").Append('\n');
             }
 
             return text.Length > 0 ? text.ToString() : "There is no container of the deployment.\n";

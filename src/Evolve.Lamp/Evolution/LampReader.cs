@@ -56,7 +56,7 @@ public sealed class LampReader(DockerEngine engine, string deploymentId, IPlanSh
         var flavour = labels.TryGetValue(Labels.Flavour, out var flavourLabel) ? flavourLabel : "";
         if (!CutoverPlanner.Tiers.Contains(tier)
             || LampServer.NumberOf(name, tier, flavour) is null
-            || StateOf(container.State) is not { } state)
+            || ContainerReader.StateOf(container.State) is not { } state)
         {
             return null;
         }
@@ -75,16 +75,7 @@ public sealed class LampReader(DockerEngine engine, string deploymentId, IPlanSh
     }
 
     private static ContainerState? StateOf(Dictionary<string, ContainerListResponse> containers, string name) =>
-        containers.TryGetValue(name, out var container) ? StateOf(container.State) : null;
-
-    private static ContainerState? StateOf(string state) => state switch
-    {
-        "created" => ContainerState.Created,
-        "running" or "restarting" => ContainerState.Running,
-        "paused" => ContainerState.Paused,
-        "exited" or "dead" => ContainerState.Exited,
-        _ => null,
-    };
+        containers.TryGetValue(name, out var container) ? ContainerReader.StateOf(container.State) : null;
 
     private async Task<ImmutableArray<EdgeServer>> AskEdgeAsync(CancellationToken cancellationToken)
     {

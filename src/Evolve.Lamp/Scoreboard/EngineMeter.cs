@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Docker.DotNet.Models;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Flavours;
@@ -23,7 +22,7 @@ public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimePr
     public async Task<IReadOnlyList<Score>> MeasureAsync(IEnumerable<Flavour> flavours, CancellationToken cancellationToken)
     {
         List<Score> scores = [];
-        var containers = await ContainersAsync(cancellationToken);
+        var containers = await _reader.ReadAsync(cancellationToken);
         using var registry = containers.FirstOrDefault(container => container.Container.Tier == RegistryTier) is { PublishedPort: { } port }
             ? new Registry(new Uri($"http://127.0.0.1:{port}/"))
             : null;
@@ -59,35 +58,13 @@ public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimePr
 
     private Score Measured(string tier, string flavour, ScoreMeasure measure, double value) => new(tier, flavour, measure, value, time.GetUtcNow());
 
-    private async Task<List<ObservedContainer>> ContainersAsync(CancellationToken cancellationToken)
-    {
-        List<ObservedContainer> containers = [];
-        foreach (var id in await _reader.ListAsync(cancellationToken))
-        {
-            if (await _reader.FindAsync(id, cancellationToken) is { } found)
-            {
-                containers.Add(found);
-            }
-        }
-
-        return containers;
-    }
-
     private async Task<long?> MemoryAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-#pragma warning disable CS0618 // The library's other form waits for the rest of an object without a way to give up.
-            await using var stream = await engine.OpenAsync(
-                (client, token) => client.Containers.GetContainerStatsAsync(id, new ContainerStatsParameters { Stream = true }, token),
-                cancellationToken);
-#pragma warning restore CS0618
-            await foreach (var document in EngineStream.ReadAsync(stream, cancellationToken))
+            await foreach (var figure in MemoryMeter.FiguresAsync(engine, id, cancellationToken))
             {
-                using (document)
-                {
-                    return MemoryMeter.MemoryOf(document.RootElement);
-                }
+                return figure;
             }
 
             return null;

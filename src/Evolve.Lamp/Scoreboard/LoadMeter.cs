@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Evolve.Lamp.Engine;
 using Evolve.Lamp.Traffic;
 
 namespace Evolve.Lamp.Scoreboard;
@@ -123,16 +124,7 @@ public sealed class LoadMeter : IDisposable
         {
             using var response = await _client.GetAsync(page, cancellationToken);
             using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            var element = body.RootElement;
-            foreach (var name in path)
-            {
-                if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-                {
-                    return null;
-                }
-            }
-
-            return response.StatusCode == HttpStatusCode.OK && element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+            return response.StatusCode == HttpStatusCode.OK ? body.RootElement.TextAt(path) : null;
         }
         catch (JsonException)
         {

@@ -33,10 +33,6 @@ public sealed class ScoreFile(string path)
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Add(IEnumerable<Score> scores)
     {
-        var all = Read().Concat(scores)
-            .GroupBy(score => (score.Tier, score.Flavour, score.Measure))
-            .Select(group => group.MaxBy(score => score.At)!)
-            .ToArray();
-        PrivateFile.Write(path, JsonSerializer.Serialize(all, s_options), replace: true);
+        PrivateFile.Write(path, JsonSerializer.Serialize(Score.Youngest(Read().Concat(scores)), s_options), replace: true);
     }
 }

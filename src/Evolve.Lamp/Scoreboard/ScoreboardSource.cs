@@ -142,13 +142,7 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
         var ground = await _ground.Value;
         lock (_lock)
         {
-            // The youngest of each place is all that is ever shown.
-            _scores =
-            [
-                .. _scores.Concat(ground.Known).Concat(scores)
-                    .GroupBy(score => (score.Tier, score.Flavour, score.Measure))
-                    .Select(group => group.MaxBy(score => score.At)!),
-            ];
+            _scores = [.. Score.Youngest(_scores.Concat(ground.Known).Concat(scores))];
             _current = ScoreTable.Of(ground.Flavours, _scores, ground.Since, _runner);
         }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Evolve.Lamp.Engine;
 
 namespace Evolve.Lamp.Traffic;
 
@@ -50,8 +51,8 @@ public sealed class HttpSite : ISite, IDisposable
         token => _client.PostAsJsonAsync("api/writes", new { client, sequence = number }, token),
         async (response, token) => response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK
             && await ReadJsonAsync(response, token) is { } answer
-            && TextAt(answer, "client") == client
-            && NumberAt(answer, "sequence") == number,
+            && answer.TextAt("client") == client
+            && answer.NumberAt("sequence") == number,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -62,7 +63,7 @@ public sealed class HttpSite : ISite, IDisposable
             token => _client.GetAsync($"api/writes?client={Uri.EscapeDataString(client)}&after={after}", token),
             async (response, token) => response.StatusCode == HttpStatusCode.OK
                 && await ReadJsonAsync(response, token) is { } body
-                && TextAt(body, "client") == client
+                && body.TextAt("client") == client
                 && (page = PageOf(body, after)) is not null,
             cancellationToken);
         return answer.IsRight ? page : null;
@@ -139,13 +140,7 @@ public sealed class HttpSite : ISite, IDisposable
             numbers.Add(last = number);
         }
 
-        var next = NumberAt(body, "next");
+        var next = body.NumberAt("next");
         return next is not null && next != last ? null : new StoredWrites(numbers.ToImmutable(), next);
     }
-
-    private static string? TextAt(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long? NumberAt(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 }

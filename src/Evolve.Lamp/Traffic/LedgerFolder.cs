@@ -5,8 +5,18 @@ public static class LedgerFolder
 {
     private const int Kept = 20;
 
-    /// <summary>The file of a client's ledger.</summary>
-    public static string PathOf(string folder, string client) => Path.Combine(folder, $"{client}.ledger");
+    /// <summary>Begins a ledger in the folder, which is made when it is missing; all but the youngest of the others go.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="site">Where the writes go.</param>
+    /// <exception cref="IOException">It cannot be written, or an old one cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static WriteLedger Begin(string folder, Uri site)
+    {
+        Directory.CreateDirectory(folder);
+        Prune(folder);
+        var client = WriteLedger.NewClient();
+        return WriteLedger.Create(Path.Combine(folder, $"{client}.ledger"), client, site);
+    }
 
     /// <summary>Removes all but the youngest ledgers.</summary>
     /// <exception cref="IOException">One cannot be removed.</exception>

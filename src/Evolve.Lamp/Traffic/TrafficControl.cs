@@ -103,10 +103,7 @@ public sealed class TrafficControl : ITrafficControl, IAsyncDisposable
         var site = _connect(_address);
         try
         {
-            Directory.CreateDirectory(_folder);
-            LedgerFolder.Prune(_folder);
-            var client = WriteLedger.NewClient();
-            await using var ledger = WriteLedger.Create(LedgerFolder.PathOf(_folder, client), client, _address);
+            await using var ledger = LedgerFolder.Begin(_folder, _address);
             await FollowAsync(new TrafficRun(site, ledger, Plan, _time), stop);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -46,9 +46,8 @@ internal static class TrafficVerb
     private static async Task<int> RunAsync(
         Session session, Uri url, TimeSpan? duration, TrafficPlan plan, string? path, CancellationToken stop)
     {
-        var client = WriteLedger.NewClient();
         using var site = new HttpSite(url, TimeProvider.System);
-        await using var ledger = OpenLedger(path, client, url, session);
+        await using var ledger = OpenLedger(path, url, session);
         var run = new TrafficRun(site, ledger, plan, TimeProvider.System);
         var running = run.RunAsync(duration, stop, CancellationToken.None);
         if (!Console.IsErrorRedirected)
@@ -92,20 +91,17 @@ internal static class TrafficVerb
         return state is { Missing: 0, Doubled: 0 } ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static WriteLedger OpenLedger(string? path, string client, Uri url, Session session)
+    private static WriteLedger OpenLedger(string? path, Uri url, Session session)
     {
         try
         {
             if (path is not null)
             {
-                return WriteLedger.Create(path, client, url);
+                return WriteLedger.Create(path, WriteLedger.NewClient(), url);
             }
 
             using var backstage = Backstage.Open(session);
-            var folder = backstage.State["traffic"];
-            Directory.CreateDirectory(folder);
-            LedgerFolder.Prune(folder);
-            return WriteLedger.Create(LedgerFolder.PathOf(folder, client), client, url);
+            return LedgerFolder.Begin(backstage.State["traffic"], url);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
