@@ -15,7 +15,7 @@ public sealed class ConfSpecs(Compiled compiled)
     [InlineData("port = 0", "port is \"0\"; write a port from 1 to 65535, or OUTER:INNER.")]
     [InlineData("port = 80:81:82", "port is \"80:81:82\"; write a port from 1 to 65535, or OUTER:INNER.")]
     [InlineData("disk = /a", "disk needs a path and then read or write, such as: disk = /data/disk write")]
-    [InlineData("disk = /dev/null write fast", "disk does not know \"fast\"; after read or write there may be template=PATH.")]
+    [InlineData("disk = /dev/null write fast", "disk does not know \"fast\"; after read or write there may be template=PATH and size=SIZE.")]
     [InlineData("ready = sql 3306", "ready is not whole; write control, http PORT PATH, fastcgi PORT PATH or sql PORT USER.")]
     [InlineData("ready = http 80 /", "port 80 is not forwarded; add the line: port = 80")]
     [InlineData("stop = acpi", "microvm has no power button; write stop = control.")]

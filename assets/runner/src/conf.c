@@ -126,11 +126,13 @@ static void set_disk(struct reader *r, char *value)
     }
     disk.writable = !strcmp(access, "write");
     while ((word = next_word(&value))) {
-        if (strncmp(word, "template=", 9) || !word[9])
-            problem(r, r->place, "disk does not know \"%s\"; after read or write there may be template=PATH.", word);
-        else
+        if (!strncmp(word, "template=", 9) && word[9])
             disk.template = word + 9;
+        else if (strncmp(word, "size=", 5) || !read_size(word + 5, &disk.size))
+            problem(r, r->place, "disk does not know \"%s\"; after read or write there may be template=PATH and size=SIZE.", word);
     }
+    if (disk.size && !disk.template)
+        problem(r, r->place, "disk has a size only with a template.");
     if (r->conf.disk_count == MAX_DISKS)
         problem(r, r->place, "there are more than %d disks.", MAX_DISKS);
     else

@@ -11,7 +11,7 @@ enum ready_kind { READY_CONTROL, READY_HTTP, READY_FASTCGI, READY_SQL };
 enum stop_kind { STOP_CONTROL, STOP_ACPI, STOP_KILL };
 
 struct port { long outer, inner; };
-struct disk { const char *path, *template; bool writable; };
+struct disk { const char *path, *template; uint64_t size; bool writable; }; /* size: at least, when it is made; bytes */
 struct wanted { const char *name; bool optional; };
 
 struct conf {

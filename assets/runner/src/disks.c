@@ -12,7 +12,7 @@
 enum { PIECE = 64 * 1024 };
 
 /* Zeros become holes: a disk of which little is used stays small. */
-static bool copy(int from, int to)
+static bool copy(int from, int to, uint64_t least)
 {
     static const char zeros[PIECE];
     char piece[PIECE];
@@ -23,6 +23,8 @@ static bool copy(int from, int to)
             return false;
         size += got;
     }
+    if ((uint64_t)size < least)
+        size = (off_t)least;
     return got == 0 && !ftruncate(to, size) && !fsync(to);
 }
 
@@ -44,7 +46,7 @@ static bool make(const struct disk *disk)
         return false;
     int from = open(disk->template, O_RDONLY | O_CLOEXEC);
     int to = from < 0 ? -1 : open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool made = to >= 0 && copy(from, to) && !rename(fresh, disk->path) && sync_folder(disk->path);
+    bool made = to >= 0 && copy(from, to, disk->size) && !rename(fresh, disk->path) && sync_folder(disk->path);
     int error = errno;
     if (from >= 0)
         close(from);
