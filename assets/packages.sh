@@ -7,7 +7,11 @@
 # So the stage that is shipped has no such line.
 #
 #   packages.sh PACKAGE...
+#   packages.sh --tools PACKAGE...   installs and gathers nothing: what they make is shipped, not they
 set -eu
+
+tools=
+if [ "$1" = --tools ]; then tools=1; shift; fi
 
 # Without the argument apt asks what the base image names.
 sources=
@@ -28,6 +32,7 @@ export DEBIAN_FRONTEND=noninteractive
 quietly apt-get -qq $sources update
 # shellcheck disable=SC2086
 quietly apt-get -qq $sources install --no-install-recommends "$@"
+[ -z "$tools" ] || exit 0
 
 # dpkg keeps the modification times of the packages: the change time tells what
 # is new. Caches, logs and manuals stay behind; copyright files are shipped.
