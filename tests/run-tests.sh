@@ -82,8 +82,10 @@ run_assemblies() { # NAME DLL …
 
 test_assemblies() { # FOLDER DLL-OR-OPTION …
     local folder=$1; shift
-    DiffEngine_Disabled=true dotnet test "$@" --nologo --results-directory "$folder" \
-        --logger trx --logger "console;verbosity=minimal"
+    # A test that never ends is named and fails the run, instead of holding it for ever; and who starts this in the
+    # background has its interrupts ignored, which must not reach the programs under test.
+    DiffEngine_Disabled=true env --default-signal=INT,QUIT dotnet test "$@" --nologo --results-directory "$folder" \
+        --logger trx --logger "console;verbosity=minimal" --blame-hang-timeout 20m --blame-hang-dump-type none
 }
 
 # A real terminal, engine and browser on a busy machine: what failed is run once more, alone, before it counts, and a
