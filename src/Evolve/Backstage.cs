@@ -2,6 +2,7 @@ using Evolve.Lamp.Base;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Flavours;
+using Evolve.Lamp.Guests;
 using Evolve.Lamp.Machine;
 using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.State;
@@ -82,6 +83,9 @@ internal sealed class Backstage : IDisposable
         }
     }
 
+    /// <summary>What is known about KVM; null without an engine.</summary>
+    public KvmFile? Kvm => Resolution.Endpoint is { } endpoint ? new KvmFile(State[KvmFile.Name], endpoint, Host) : null;
+
     /// <summary>The engine.</summary>
     /// <exception cref="UserException">There is none.</exception>
     public DockerEngine RequireEngine() => Engine ?? throw new UserException(Resolution.Problem!.ToString());
@@ -157,6 +161,7 @@ internal sealed class Backstage : IDisposable
             ["EVOLVE_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["EVOLVE_SECRETS"] = Identity.SecretsFile,
             ["EVOLVE_APT_MIRROR"] = new AptMirror(Host).FindForBuilds()?.ToString() ?? "",
+            ["EVOLVE_KVM"] = Kvm?.Options() ?? "",
         };
         foreach (var (name, value) in Resolution.Endpoint?.Environment ?? new Dictionary<string, string>())
         {

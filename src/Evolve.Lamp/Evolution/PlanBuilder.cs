@@ -49,10 +49,10 @@ internal sealed class PlanBuilder(LampState state, string tier)
         }
 
         var lines = flavour.Run.Select(line => line.Replace("{name}", name, StringComparison.Ordinal)).ToList();
-        foreach (var volume in lines.SelectMany(VolumesOf))
+        foreach (var volume in lines.SelectMany(VolumesOf).Distinct(StringComparer.Ordinal))
         {
-            // Left to `docker run`, it would have no label, and stay for ever.
-            Add("A place for its data.", "docker volume create", $"--label {Labels.Deployment}=$EVOLVE_DEPLOYMENT", volume);
+            // Left to `docker run`, it would have no label, and stay for ever. One that is there stays as it is.
+            Add($"The volume {volume} is there.", "docker volume create", $"--label {Labels.Deployment}=$EVOLVE_DEPLOYMENT", volume);
         }
 
         Add($"{name} runs beside what serves.", [$"docker run -d --name {name}", .. Locks, .. lines, image]);

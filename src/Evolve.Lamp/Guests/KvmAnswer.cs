@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Evolve.Lamp.Machine;
 
 namespace Evolve.Lamp.Guests;
@@ -5,7 +6,7 @@ namespace Evolve.Lamp.Guests;
 /// <summary>What a boot has shown about KVM.</summary>
 /// <param name="Works">Whether a guest ran on it to its end.</param>
 /// <param name="Text">When it works, how long the boot took; else why not, as the runner says it.</param>
-public sealed record KvmAnswer(bool Works, string Text)
+public sealed partial record KvmAnswer(bool Works, string Text)
 {
     private const string Ready = "runner: ready accel=kvm ";
     private const string NotUsed = "runner: KVM is not used: ";
@@ -21,9 +22,12 @@ public sealed record KvmAnswer(bool Works, string Text)
 
         if (exitCode == 0 && lines.FirstOrDefault(line => line.StartsWith(Ready, StringComparison.Ordinal)) is { } ready)
         {
-            return new KvmAnswer(true, SafeText.Of(ready.Split("ready=")[^1].Replace("s", " s", StringComparison.Ordinal), 20));
+            return new KvmAnswer(true, ReadyTime().Match(ready) is { Success: true } time ? $"{time.Groups[1].Value} s" : "an unknown time");
         }
 
         return new KvmAnswer(false, $"the probe guest did not run: {SafeText.Of(lines.LastOrDefault() ?? $"exit status {exitCode}", 120)}");
     }
+
+    [GeneratedRegex(@" ready=(\d+\.\d+)s\b")]
+    private static partial Regex ReadyTime();
 }

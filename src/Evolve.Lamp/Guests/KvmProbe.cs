@@ -1,8 +1,10 @@
+using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis.Checks;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Machine;
 
 namespace Evolve.Lamp.Guests;
 
@@ -24,9 +26,8 @@ public sealed class KvmProbe(DockerEndpoint endpoint, string deploymentId, strin
             return null;
         }
 
-        var group = await CommandLook.AskAsync(null, "stat", ["--format", "%g", device], cancellationToken);
         var result = await Cli.Wrap("docker")
-            .WithArguments(Arguments(string.IsNullOrEmpty(group) ? "0" : group))
+            .WithArguments(Arguments())
             .WithValidation(CommandResultValidation.None)
             .WithEnvironmentVariables(endpoint)
             .ExecuteBufferedAsync(cancellationToken);
@@ -34,10 +35,10 @@ public sealed class KvmProbe(DockerEndpoint endpoint, string deploymentId, strin
     }
 
     // It ends by itself within the two deadlines, also when nobody waits for it any more.
-    private string[] Arguments(string group) =>
+    private string[] Arguments() =>
     [
         "run", "--rm", "--label", $"{Labels.Deployment}={deploymentId}", "--network", "none",
-        "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--device", $"{device}:/dev/kvm", "--group-add", group,
+        "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--device", $"{device}:/dev/kvm", "--group-add", SystemCalls.GroupOf(device).ToString(CultureInfo.InvariantCulture),
         "-e", "RUNNER_CONF=/probe/guest.conf", "-e", "RUNNER_ACCEL=kvm", "-e", "RUNNER_KVM_TIMEOUT=2s", "-e", "RUNNER_READY_TIMEOUT=5s",
         "-e", "PROBE=exit 0", image,
     ];

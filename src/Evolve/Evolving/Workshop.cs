@@ -64,7 +64,7 @@ internal sealed class Workshop : IDisposable
             var plan = await _evolver.PlanAsync(flavour, cancellationToken);
             var variables = _backstage.StepVariables()
                 .Where(variable => plan.Commands.Any(command => command.Text.Contains('$' + variable.Key, StringComparison.Ordinal)))
-                .Select(variable => $"export {variable.Key}={variable.Value}\n");
+                .Select(variable => $"export {variable.Key}={Quoted(variable.Value)}\n");
             _session.Output.Write(string.Concat(variables) + plan);
         }
         catch (Exception exception) when (exception is EvolutionException or EngineException)
@@ -100,6 +100,10 @@ internal sealed class Workshop : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _backstage.Dispose();
+
+    /// <summary>A value as a shell takes it, for pasting.</summary>
+    private static string Quoted(string value) =>
+        value.All(letter => char.IsAsciiLetterOrDigit(letter) || "/:._-".Contains(letter)) ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private void Tell(PlanEvent told)
     {

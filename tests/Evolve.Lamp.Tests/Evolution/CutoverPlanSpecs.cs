@@ -1,5 +1,6 @@
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Evolution;
+using Evolve.Lamp.Flavours;
 using Evolve.Testing;
 
 namespace Evolve.Lamp.Tests.Evolution;
@@ -21,6 +22,22 @@ public sealed class CutoverPlanSpecs
         await RunAsync(back);
         await Verifier.Verify($"{there}\n\n{back}", tier);
         Assert.Equal("# db: → db-container-1\n# Nothing is left to do.\n".Replace("db", tier, StringComparison.Ordinal), _site.Plan(tier, "container").ToString());
+    }
+
+    [Theory]
+    [InlineData("web", "evolve-saved")]
+    [InlineData("php", "evolve-saved")]
+    [InlineData("db", "evolve-db-linux-unikernel-1")]
+    public void A_guest_gets_kvm_where_it_works_and_its_volume_with_our_label(string tier, string volume)
+    {
+        var flavours = FlavourCatalog.Read(Repository.PathOf("assets")).Flavours;
+        _site.Images.Add($"evolve/{tier}:linux-unikernel");
+        var plan = CutoverPlanner.Plan(_site.Read(), flavours.Single(flavour => flavour.Tier == tier && flavour.Name == "linux-unikernel"));
+        var commands = plan.Commands.Select(command => command.OneLine).ToList();
+        Assert.Equal($"docker volume create --label dev.evolve.deployment=$EVOLVE_DEPLOYMENT {volume}", Assert.Single(commands, command => command.Contains(" volume ")));
+        Assert.EndsWith($" evolve/{tier}:linux-unikernel", commands[1]);
+        Assert.Contains(" $EVOLVE_KVM ", commands[1]);
+        Assert.Contains($" -v {volume}:/", commands[1]);
     }
 
     [Fact]

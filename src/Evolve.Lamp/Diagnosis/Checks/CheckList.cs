@@ -24,13 +24,20 @@ internal static class CheckList
             new DiskCheck("state's disk", _ => Task.FromResult<string?>(subject.StateFolder)),
             new MemoryCheck(host),
             new ProcessorCheck(),
-            new KvmCheck(token => Boot(subject, token)),
+            new KvmCheck(token => BootAsync(subject, host, token)),
             new TerminalCheck(host, subject.TerminalSize),
         ];
     }
 
-    private static Task<KvmAnswer?> Boot(DoctorSubject subject, CancellationToken cancellationToken) =>
-        subject.Resolution.Endpoint is { } endpoint
-            ? new KvmProbe(endpoint, subject.DeploymentId).BootAsync(cancellationToken)
-            : Task.FromResult<KvmAnswer?>(null);
+    private static async Task<KvmAnswer?> BootAsync(DoctorSubject subject, IHost host, CancellationToken cancellationToken)
+    {
+        if (subject.Resolution.Endpoint is not { } endpoint
+            || await new KvmProbe(endpoint, subject.DeploymentId).BootAsync(cancellationToken) is not { } answer)
+        {
+            return null;
+        }
+
+        new KvmFile(Path.Combine(subject.StateFolder, KvmFile.Name), endpoint, host).Keep(answer);
+        return answer;
+    }
 }
