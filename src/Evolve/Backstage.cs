@@ -144,7 +144,11 @@ internal sealed class Backstage : IDisposable
         try
         {
             var baseImage = BaseImage.ReadName(Session.Installation.Assets);
-            return new DoctorSubject(Resolution, Engine, Identity.Id, baseImage, Port, State.Path);
+            return new DoctorSubject(Resolution, Engine, Identity.Id, baseImage, Port, State.Path)
+            {
+                // What is wrong with a flavour is told where it is used.
+                Flavours = FlavourCatalog.Read(Session.Installation.Assets).Flavours,
+            };
         }
         catch (BaseImageException exception)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Flavours;
 
 namespace Evolve.Lamp.Diagnosis;
 
@@ -17,4 +19,8 @@ public sealed record DoctorSubject(
     string BaseImage,
     int Port,
     string StateFolder,
-    Evolve.Terminal.TerminalSize? TerminalSize = null);
+    Evolve.Terminal.TerminalSize? TerminalSize = null)
+{
+    /// <summary>The flavours that the talk may use: their containers and volumes have names.</summary>
+    public ImmutableArray<Flavour> Flavours { get; init; } = [];
+}

@@ -48,14 +48,13 @@ internal sealed class PlanBuilder(LampState state, string tier)
             throw new EvolutionException($"There is no image {image}; build it first: {BuildCommand(image, $"{flavour.Tier}/{flavour.Name}")}");
         }
 
-        var lines = flavour.Run.Select(line => line.Replace("{name}", name, StringComparison.Ordinal)).ToList();
-        foreach (var volume in lines.SelectMany(VolumesOf).Distinct(StringComparer.Ordinal))
+        foreach (var volume in flavour.VolumesOf(name))
         {
             // Left to `docker run`, it would have no label, and stay for ever. One that is there stays as it is.
             Add($"The volume {volume} is there.", "docker volume create", $"--label {Labels.Deployment}=$EVOLVE_DEPLOYMENT", volume);
         }
 
-        Add($"{name} runs beside what serves.", [$"docker run -d --name {name}", .. Locks, .. lines, image]);
+        Add($"{name} runs beside what serves.", [$"docker run -d --name {name}", .. Locks, .. flavour.RunOf(name), image]);
     }
 
     /// <summary>Brings a container that exists to life.</summary>
@@ -151,15 +150,6 @@ internal sealed class PlanBuilder(LampState state, string tier)
 
     private static string BuildCommand(string image, string folder) =>
         $"docker build -t {image} --build-arg EVOLVE_DEPLOYMENT --build-arg EVOLVE_APT_MIRROR -f assets/{folder}/Dockerfile assets";
-
-    /// <summary>The named volumes of a line, <c>-v NAME:/path</c>; a path of the host is none.</summary>
-    private static IEnumerable<string> VolumesOf(string line)
-    {
-        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Zip(words.Skip(1))
-            .Where(pair => pair.First is "-v" or "--volume" && char.IsAsciiLetterOrDigit(pair.Second[0]))
-            .Select(pair => pair.Second.Split(':')[0]);
-    }
 
     private static string Tier(string words) => $"docker exec edge tier {words}";
 

@@ -22,7 +22,23 @@ public sealed record Flavour(
     FlavourFamily Family,
     ImmutableArray<string> Needs,
     ImmutableArray<string> Run,
-    ImmutableArray<FlavourFact> Facts);
+    ImmutableArray<FlavourFact> Facts)
+{
+    /// <summary>The lines of <see cref="Run"/> for a container of this name.</summary>
+    public IEnumerable<string> RunOf(string container) =>
+        Run.Select(line => line.Replace("{name}", container, StringComparison.Ordinal));
+
+    /// <summary>The named volumes of a container of this name, <c>-v NAME:/path</c> each; a path of the host is none.</summary>
+    public IEnumerable<string> VolumesOf(string container) => RunOf(container).SelectMany(NamedIn).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> NamedIn(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Zip(words.Skip(1))
+            .Where(pair => pair.First is "-v" or "--volume" && char.IsAsciiLetterOrDigit(pair.Second[0]))
+            .Select(pair => pair.Second.Split(':')[0]);
+    }
+}
 
 /// <summary>The families of the talk.</summary>
 public enum FlavourFamily

@@ -3,9 +3,11 @@ using System.Net.Sockets;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Diagnosis.Checks;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Flavours;
 using Evolve.Lamp.Guests;
 using Evolve.Lamp.Tests.Testing;
 using Evolve.Terminal;
+using Evolve.Testing;
 
 namespace Evolve.Lamp.Tests.Diagnosis;
 
@@ -77,6 +79,8 @@ public sealed class CheckSpecs
     [InlineData("edge", "mine", FindingLevel.Good, "free, or our own", null)]
     [InlineData("web-php-1", null, FindingLevel.Good, "free, or our own", null)]
     [InlineData("edge", "theirs", FindingLevel.Problem, "the container edge is of somebody else", "./run.sh clean --all")]
+    [InlineData("web-tomorrow-1", null, FindingLevel.Good, "free, or our own", null)]
+    [InlineData("php-linux-unikernel-1", null, FindingLevel.Problem, "the container php-linux-unikernel-1 is of somebody else", "rename or remove")]
     [InlineData("db-container-1", null, FindingLevel.Problem, "the container db-container-1 is of somebody else", "rename or remove")]
     public async Task A_name_that_the_talk_gives_and_somebody_else_has_is_told(
         string name, string? deployment, FindingLevel level, string value, string? remedy)
@@ -105,6 +109,18 @@ public sealed class CheckSpecs
         using var engine = new DockerEngine(fake.Endpoint, TimeProvider.System);
         var finding = await new NamesCheck(TalkWith(engine)).LookAsync(default);
         Assert.Equal("the container edge, the network evolve, the volume evolve-db and 1 more are of somebody else", finding.Value);
+    }
+
+    [Theory]
+    [InlineData("evolve-saved")]
+    [InlineData("evolve-db-linux-unikernel-2")]
+    public async Task The_volumes_of_a_flavour_have_names_too(string name)
+    {
+        await using var fake = new FakeEngine();
+        fake.Bodies["/info"] = """{"ID":"engine"}""";
+        fake.Bodies["/volumes"] = $$"""{"Volumes":[{"Name":"{{name}}","Labels":null}]}""";
+        using var engine = new DockerEngine(fake.Endpoint, TimeProvider.System);
+        Assert.Equal($"the volume {name} is of somebody else", (await new NamesCheck(TalkWith(engine)).LookAsync(default)).Value);
     }
 
     [Fact]
@@ -152,6 +168,9 @@ public sealed class CheckSpecs
     private static EngineTalk TalkWith(DockerEngine engine, int port = 8080)
     {
         var resolution = new DockerEndpointResolver(new FakeHost().With("DOCKER_HOST", engine.Endpoint.Host)).Resolve();
-        return new EngineTalk(new DoctorSubject(resolution, engine, "mine", "debian:trixie-slim", port, "/"));
+        return new EngineTalk(new DoctorSubject(resolution, engine, "mine", "debian:trixie-slim", port, "/")
+        {
+            Flavours = FlavourCatalog.Read(Repository.PathOf("assets")).Flavours,
+        });
     }
 }
