@@ -10,8 +10,10 @@
 #   gather.sh FILE...
 set -eu
 
-# Debian's /lib and /lib64 are links into /usr.
+# Debian's /lib and /lib64 are links into /usr. Docker mounts over /tmp, and at a second start
+# gives what it mounts the rights of the folder below.
 mkdir -p /slim/usr/lib /slim/usr/lib64
+mkdir -m 1777 /slim/tmp
 ln -s usr/lib /slim/lib
 ln -s usr/lib64 /slim/lib64
 

@@ -10,6 +10,9 @@ public sealed class ContentSpecs(LampFixture lamp) : IClassFixture<GuestImages>
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    // What a new volume begins with; in a guest it is a disk of its own.
+    private const string Data = "var/lib/mysql/";
+
     [Theory]
     [InlineData("web", "usr/sbin/apache2")]
     [InlineData("php", "usr/sbin/php-fpm8.4")]
@@ -24,7 +27,7 @@ public sealed class ContentSpecs(LampFixture lamp) : IClassFixture<GuestImages>
 
         // Nothing of the package manager, the manuals or other people's software either.
         Assert.DoesNotContain(files.Keys, name => name.Contains("dpkg", StringComparison.Ordinal) || name.StartsWith("usr/share/doc", StringComparison.Ordinal));
-        Assert.InRange(files.Count, 20, 120);
+        Assert.InRange(files.Keys.Count(name => !name.StartsWith(Data, StringComparison.Ordinal)), 20, 120);
     }
 
     [Theory]
@@ -41,7 +44,7 @@ public sealed class ContentSpecs(LampFixture lamp) : IClassFixture<GuestImages>
 
         // The root file system is made from container-slim alone: it is about as large.
         var slim = (await FilesAsync($"evolve/{tier}:container-slim"))
-            .Where(file => !file.Key.StartsWith("var/lib/mysql", StringComparison.Ordinal)).Sum(file => file.Value.Length);
+            .Where(file => !file.Key.StartsWith(Data, StringComparison.Ordinal)).Sum(file => file.Value.Length);
         Assert.InRange(guest["guest/root"].Length, slim * 0.9, slim * 1.2);
     }
 
