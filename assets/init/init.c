@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void wake_up(int number) { (void) number; }
+static void interrupt(int number) { (void) number; }
 
 /* Collects what has ended. Returns whether the program itself has, with its status as the runner wants it. */
 static bool reap(pid_t program, int *status)
@@ -24,8 +24,21 @@ static bool reap(pid_t program, int *status)
     return ended;
 }
 
-/* Reads what has come from the runner; for each line `stop` the program gets its signal. */
-static void listen_to_runner(pid_t program, int stop_signal)
+static void obey(const char *line, pid_t child, const struct program *program)
+{
+    if (!strcmp(line, "stop")) {
+        kill(child, program->stop_signal);
+        /* It may be asleep. */
+        kill(child, SIGCONT);
+    } else if (!strcmp(line, "sleep")) {
+        fall_asleep(child, program);
+    } else if (!strncmp(line, "wake ", 5)) {
+        wake_up(child, program, line + 5);
+    }
+}
+
+/* Reads what has come from the runner. */
+static void listen_to_runner(pid_t child, const struct program *program)
 {
     static char line[64];
     static size_t length;
@@ -40,7 +53,7 @@ static void listen_to_runner(pid_t program, int stop_signal)
         }
         line[length] = 0;
         length = 0;
-        if (!strcmp(line, "stop")) kill(program, stop_signal);
+        obey(line, child, program);
     }
 }
 
@@ -51,7 +64,7 @@ static int run(const struct program *program)
     sigemptyset(&child_only);
     sigaddset(&child_only, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child_only, &before);
-    struct sigaction action = { .sa_handler = wake_up };
+    struct sigaction action = { .sa_handler = interrupt };
     sigaction(SIGCHLD, &action, NULL);
 
     pid_t child = fork();
@@ -67,7 +80,7 @@ static int run(const struct program *program)
     struct pollfd port = { .fd = control_port, .events = POLLIN };
     while (!reap(child, &status)) {
         /* Only here a child's end may interrupt: none is missed. */
-        if (ppoll(&port, 1, NULL, &before) > 0) listen_to_runner(child, program->stop_signal);
+        if (ppoll(&port, 1, NULL, &before) > 0) listen_to_runner(child, program);
         else if (errno != EINTR) die("the control port cannot be read: %m");
     }
     return status;
@@ -96,7 +109,8 @@ int main(int count, char **words)
     begin_machine(program);
     tell("mark init");
     read_settings();
-    set_clock_and_seed();
+    set_first_clock();
+    add_seed();
     start_network();
     set_environment();
     mount_disks(program);

@@ -34,6 +34,8 @@ struct program {
     uid_t user;
     gid_t group;
     int stop_signal;
+    int workers_signal;                  /* ends its workers before the machine's state is saved; 0: they stay */
+    int wake_signal;                     /* what it gets when the machine is woken; 0: nothing */
     char *words[MAX_WORDS + 1];          /* the command */
     char *variables[MAX_ITEMS];          /* what it sees of the environment; a `?` after it: may be absent */
     const char *folders[MAX_ITEMS];      /* made before it starts, its own */
@@ -82,21 +84,33 @@ bool is_machine(void);
 
 /* ---- settings.c: the configuration from the runner ---- */
 
-/* Reads it from fw_cfg. */
+/* Reads it from fw_cfg; what was read before is forgotten. */
 void read_settings(void);
 
-/* The value of a name, or a sentence and the end. */
-const char *setting(const char *name);
+/* A copy of the value of a name, or a sentence and the end. */
+char *setting(const char *name);
 
 /* Puts the `env.` lines into this process's environment. */
 void set_environment(void);
 
-/* Puts the clock right, and gives the kernel its random seed. */
-void set_clock_and_seed(void);
+/* Puts the clock right: to a time of now, or to the settings' time, which was taken before the machine started. */
+void set_clock(const char *time);
+void set_first_clock(void);
+
+/* Gives the kernel the settings' random seed, and has it make its random numbers from it from here on. */
+void add_seed(void);
+
+/* ---- sleep.c: saved machine states ---- */
+
+/* Ends the program's workers, and has it stand still; then says `asleep`. */
+void fall_asleep(pid_t program, const struct program *what);
+
+/* Puts right what a saved state has wrong, lets the program go on, and says `awake`. */
+void wake_up(pid_t program, const struct program *what, const char *time);
 
 /* ---- network.c ---- */
 
-/* Host name, loopback, the card's address and gateway, the resolver. */
+/* Host name, loopback, the card's address and gateway, the resolver; also again. */
 void start_network(void);
 
 #endif

@@ -2,6 +2,7 @@
 #include "init.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <net/if.h>
 #include <net/route.h>
 #include <stdio.h>
@@ -39,7 +40,7 @@ static void start_interface(int socket, const char *name, in_addr_t address, int
 void start_network(void)
 {
     const char *host = setting("host"), *resolver = setting("resolver");
-    char *address = copy(setting("address")), *bits = strchr(address, '/');
+    char *address = setting("address"), *bits = strchr(address, '/');
     if (!bits) die("the address %s does not say how large its network is", address);
     *bits++ = 0;
 
@@ -53,7 +54,7 @@ void start_network(void)
     set_address(&route.rt_dst, INADDR_ANY);
     set_address(&route.rt_genmask, INADDR_ANY);
     set_address(&route.rt_gateway, need_address(setting("gateway")));
-    if (ioctl(handle, SIOCADDRT, &route)) die("the gateway cannot be set: %m");
+    if (ioctl(handle, SIOCADDRT, &route) && errno != EEXIST) die("the gateway cannot be set: %m");
     close(handle);
 
     /* The image's /etc/resolv.conf leads here. */

@@ -31,12 +31,12 @@ static unsigned need_number(char **value, const char *what)
 static int need_signal(char **value)
 {
     static const struct { const char *name; int number; } signals[] = {
-        { "TERM", SIGTERM }, { "QUIT", SIGQUIT }, { "INT", SIGINT }, { "WINCH", SIGWINCH },
+        { "TERM", SIGTERM }, { "QUIT", SIGQUIT }, { "INT", SIGINT }, { "WINCH", SIGWINCH }, { "USR1", SIGUSR1 },
     };
     char *word = need_word(value, "a signal");
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         if (!strcmp(word, signals[i].name)) return signals[i].number;
-    die("%s:%d: %s is not known; a stop is TERM, QUIT, INT or WINCH", file, line, word);
+    die("%s:%d: %s is not known; it is TERM, QUIT, INT, WINCH or USR1", file, line, word);
 }
 
 static void take(struct program *program, const char *key, char *value)
@@ -46,6 +46,10 @@ static void take(struct program *program, const char *key, char *value)
         program->group = need_number(&value, "the group's number");
     } else if (!strcmp(key, "stop")) {
         program->stop_signal = need_signal(&value);
+    } else if (!strcmp(key, "workers")) {
+        program->workers_signal = need_signal(&value);
+    } else if (!strcmp(key, "wake")) {
+        program->wake_signal = need_signal(&value);
     } else if (!strcmp(key, "program")) {
         for (char *word; (word = next_word(&value));) {
             need_room(program->word_count, MAX_WORDS);
@@ -78,7 +82,7 @@ static void take(struct program *program, const char *key, char *value)
             fill->value = condition;
         }
     } else {
-        die("%s:%d: %s is not known; the keys are user, stop, program, env, folder, disk, fill", file, line, key);
+        die("%s:%d: %s is not known; the keys are user, stop, workers, wake, program, env, folder, disk, fill", file, line, key);
     }
     if (value && next_word(&value)) die("%s:%d: there is more on this line than %s takes", file, line, key);
 }

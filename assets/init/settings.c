@@ -16,6 +16,7 @@ enum { SELECTOR = 0x510, DATA = 0x511, DIRECTORY = 0x19, NAME_SIZE = 56, SEED_SI
 /* linux/random.h: adds to the kernel's random state, and counts it. */
 struct pool { int bits, size; unsigned char bytes[SEED_SIZE]; };
 #define RNDADDENTROPY _IOW('R', 0x03, int[2])
+#define RNDRESEEDCRNG _IO('R', 0x07)
 
 static char *settings;
 
@@ -41,6 +42,7 @@ void read_settings(void)
         take_number(2);
         take(name, sizeof name);
         if (strncmp(name, "opt/evolve/config", sizeof name)) continue;
+        free(settings);
         settings = need_memory(size + 1);
         outw(selector, SELECTOR);
         take(settings, size);
@@ -64,7 +66,7 @@ static char *cut(const char *value)
     return strndup(value, strcspn(value, "\n"));
 }
 
-const char *setting(const char *name)
+char *setting(const char *name)
 {
     const char *value = find(name);
     if (!value) die("the runner's configuration has no %s", name);
@@ -85,25 +87,42 @@ void set_environment(void)
     }
 }
 
-void set_clock_and_seed(void)
+static struct timespec read_time(const char *text)
 {
-    /* The time was taken before the machine started, and the machine knows how long it runs. */
-    struct timespec now, running;
-    const char *text = setting("time");
     char *fraction;
-    now.tv_sec = strtoll(text, &fraction, 10);
-    now.tv_nsec = *fraction == '.' ? strtol(fraction + 1, NULL, 10) : 0;
-    clock_gettime(CLOCK_MONOTONIC, &running);
-    now.tv_sec += running.tv_sec + (now.tv_nsec + running.tv_nsec) / 1000000000;
-    now.tv_nsec = (now.tv_nsec + running.tv_nsec) % 1000000000;
-    if (clock_settime(CLOCK_REALTIME, &now)) die("the clock cannot be set: %m");
+    struct timespec time = { .tv_sec = strtoll(text, &fraction, 10) };
+    if (*fraction == '.') time.tv_nsec = strtol(fraction + 1, NULL, 10);
+    return time;
+}
 
+void set_clock(const char *text)
+{
+    struct timespec time = read_time(text);
+    if (clock_settime(CLOCK_REALTIME, &time)) die("the clock cannot be set: %m");
+}
+
+void set_first_clock(void)
+{
+    /* The machine knows how long it runs. */
+    char *text = setting("time"), now[40];
+    struct timespec time = read_time(text), running;
+    clock_gettime(CLOCK_MONOTONIC, &running);
+    long nanoseconds = time.tv_nsec + running.tv_nsec;
+    snprintf(now, sizeof now, "%lld.%09ld", (long long) time.tv_sec + running.tv_sec + nanoseconds / 1000000000, nanoseconds % 1000000000);
+    set_clock(now);
+    free(text);
+}
+
+void add_seed(void)
+{
     struct pool pool = { .bits = SEED_SIZE * 8, .size = SEED_SIZE };
-    const char *seed = setting("seed");
+    char *seed = setting("seed");
     if (strlen(seed) != 2 * SEED_SIZE) die("the runner's seed is not of %d bytes", SEED_SIZE);
     for (int i = 0; i < SEED_SIZE; i++)
         if (sscanf(seed + 2 * i, "%2hhx", &pool.bytes[i]) != 1) die("the runner's seed is not hexadecimal");
     int random = open("/dev/urandom", O_WRONLY | O_CLOEXEC);
     if (random < 0 || ioctl(random, RNDADDENTROPY, &pool)) die("the kernel does not take the random seed: %m");
+    if (ioctl(random, RNDRESEEDCRNG)) die("the kernel does not use its random seed: %m");
     close(random);
+    free(seed);
 }

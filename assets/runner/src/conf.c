@@ -211,7 +211,17 @@ static void set_memory(struct reader *r, char *value) { set_size(r, &r->conf.mem
 static void set_tb_size(struct reader *r, char *value) { set_size(r, &r->conf.tb_size, value, 1UL << 30); }
 static void set_kvm_timeout(struct reader *r, char *value) { set_time(r, &r->conf.kvm_timeout, value); }
 static void set_ready_timeout(struct reader *r, char *value) { set_time(r, &r->conf.ready_timeout, value); }
+static void set_wake_timeout(struct reader *r, char *value) { set_time(r, &r->conf.wake_timeout, value); }
 static void set_stop_timeout(struct reader *r, char *value) { set_time(r, &r->conf.stop_timeout, value); }
+
+/* QEMU is told the path in two languages that have different marks for what is no letter. */
+static void set_saved(struct reader *r, char *value)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-";
+    if (*value != '/' || strspn(value, plain) != strlen(value) || strlen(value) > 100)
+        problem(r, r->place, "saved is \"%s\"; write a path of plain letters, digits, / . _ and -, such as /saved/php.", value);
+    r->conf.saved = value;
+}
 
 static const struct key {
     const char *name;
@@ -227,7 +237,7 @@ static const struct key {
     { "disk", set_disk, true }, { "env", set_env, true }, { "ready", set_ready, false },
     { "ready-timeout", set_ready_timeout, false }, { "stop", set_stop, false },
     { "stop-timeout", set_stop_timeout, false }, { "exit", set_exit, false }, { "qemu", set_qemu, false },
-    { "run", set_run, false },
+    { "run", set_run, false }, { "saved", set_saved, false }, { "wake-timeout", set_wake_timeout, false },
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -342,11 +352,14 @@ static void check_whole(struct reader *r)
         else if (access(conf->initrd, F_OK))
             conf->initrd = NULL;
     }
-    for (int i = 0; i < conf->disk_count; i++)
+    for (int i = 0; i < conf->disk_count; i++) {
+        if (conf->saved && conf->disks[i].writable)
+            problem(r, r->path, "a machine that writes to the disk %s cannot be saved; take the disk or the setting saved away.", conf->disks[i].path);
         if (!conf->disks[i].template || !access(conf->disks[i].path, F_OK))
             check_file(r, "disk", conf->disks[i].path);
         else
             check_file(r, "template", conf->disks[i].template);
+    }
 }
 
 const struct conf *read_conf(const char *path, char **environment)
@@ -356,9 +369,11 @@ const struct conf *read_conf(const char *path, char **environment)
         return NULL;
     r->path = path;
     r->conf = (struct conf){
+        .path = path,
         .machine = "microvm", .kernel = "/guest/kernel", .initrd = "/guest/initrd",
         .memory = 64 << 20, .tb_size = 32 << 20, .cpus = 1, .cpu = "qemu64,+rdrand,+fsgsbase", .cpu_kvm = "host", .kvm_device = "/dev/kvm",
         .network = true, .kvm_timeout = 2000, .ready_timeout = 60000, .stop_timeout = 8000,
+        .wake_timeout = 5000,
         .qemu = "/usr/bin/qemu-system-x86_64",
     };
     read_file(r);

@@ -15,6 +15,7 @@ struct disk { const char *path, *template; uint64_t size; bool writable; }; /* s
 struct wanted { const char *name; bool optional; };
 
 struct conf {
+    const char *path;               /* of guest.conf */
     const char *machine;            /* microvm, pc or q35 */
     bool pci;                       /* virtio over PCI rather than memory-mapped */
     bool boot_disk;                 /* the firmware starts the first disk */
@@ -27,7 +28,7 @@ struct conf {
     const char *kvm_device;
     bool network;
     bool reset_is_exit;             /* a reset or power-off is a clean end */
-    long kvm_timeout, ready_timeout, stop_timeout; /* milliseconds */
+    long kvm_timeout, ready_timeout, stop_timeout, wake_timeout; /* milliseconds */
     enum stop_kind stop;
     enum ready_kind ready;
     long ready_port;
@@ -36,6 +37,7 @@ struct conf {
     struct disk disks[MAX_DISKS];
     struct wanted env[MAX_ENV];
     int port_count, disk_count, env_count;
+    const char *saved;              /* the file for a saved machine state; NULL: none is made or used */
     const char *qemu;
     const char *run;                /* NULL: the first of /run, /tmp, /dev/shm that can be written */
 };

@@ -28,7 +28,7 @@ static bool copy(int from, int to, uint64_t least)
     return got == 0 && !ftruncate(to, size) && !fsync(to);
 }
 
-static bool sync_folder(const char *path)
+bool sync_folder(const char *path)
 {
     char *copied = strdup(path);
     int folder = copied ? open(dirname(copied), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;

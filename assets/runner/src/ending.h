@@ -7,7 +7,7 @@
 
 enum exit_status {
     EXIT_REFUSED = 110, EXIT_NO_MACHINE = 111, EXIT_GUEST_CRASHED = 112, EXIT_QEMU_CRASHED = 113,
-    EXIT_NOT_READY = 114, EXIT_KILLED = 115,
+    EXIT_NOT_READY = 114, EXIT_KILLED = 115, EXIT_NOT_SAVED = 116,
 };
 
 /* What is known besides QEMU's own status. */

@@ -35,6 +35,10 @@ int show_health(const struct conf *conf)
         puts("The guest is stopping.");
         return 1;
     }
+    if (state.saved && state.ready < 0) {
+        puts("The guest is being woken from its saved state.");
+        return 1;
+    }
     if (conf->ready == READY_CONTROL) {
         puts(state.ready >= 0 ? "The guest has said that it is ready." : "The guest has not said yet that it is ready.");
         return state.ready < 0;
@@ -80,6 +84,9 @@ int show_info(const struct conf *conf)
     printf("%-12s %s\n", "runs on", state.kvm ? "KVM" : "emulation (tcg)");
     if (state.why[0])
         printf("%-12s %s\n", "not KVM, as", state.why);
+    printf("%-12s %s\n", "start", state.saved ? "saved" : "cold");
+    if (state.why_cold[0])
+        printf("%-12s %s\n", "cold, as", state.why_cold);
     printf("%-12s %s\n", "status", answered && qmp_word(answer, "status", word, sizeof word) ? word : "QEMU does not answer");
     if (!conf->boot_disk)
         printf("%-12s %s%s%s\n", "kernel", conf->kernel, conf->cmdline ? " " : "", conf->cmdline ? conf->cmdline : "");

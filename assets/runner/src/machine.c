@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "notes.h"
 #include "qmp.h"
+#include "sleep.h"
 
 /* The request to stop is repeated: what a serial port is told before its driver is there is lost. */
 enum { STOP_AGAIN = 250 };
@@ -30,52 +32,12 @@ int open_signals(void)
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-static long since_start(const struct machine *m) { return now_ms() - m->started; }
-
-static void save_state(struct machine *m)
-{
-    if (!write_state(&m->state, m->place->state))
-        log_say(&m->log, "the state cannot be written to %s: %s", m->place->state, strerror(errno));
-}
-
-static void kill_qemu(struct machine *m, enum killed why)
-{
-    if (m->ended || m->killed)
-        return;
-    m->killed = why;
-    kill(m->qemu.pid, SIGKILL);
-}
-
-/* The guest's first byte: its kernel runs. */
-static void note_sign(struct machine *m)
-{
-    if (m->state.kernel >= 0)
-        return;
-    m->state.kernel = since_start(m);
-    m->sign_until = NEVER;
-    if (m->conf->ready != READY_CONTROL)
-        probes_start(&m->probes, now_ms());
-    save_state(m);
-}
-
-static void note_ready(struct machine *m)
-{
-    char marks[MAX_MARKS * (MARK_ROOM + 16)] = "";
-    if (m->state.ready >= 0 || m->state.stopping)
-        return;
-    m->state.ready = since_start(m);
-    m->ready_until = NEVER;
-    probes_end(&m->probes);
-    for (int i = 0; i < m->state.mark_count; i++)
-        snprintf(marks + strlen(marks), sizeof marks - strlen(marks), " %s=%.3fs", m->state.marks[i].name, (double)m->state.marks[i].at / 1000);
-    log_say(&m->log, "ready accel=%s kernel=%.3fs%s ready=%.3fs", m->state.kvm ? "kvm" : "tcg",
-        (double)m->state.kernel / 1000, marks, (double)m->state.ready / 1000);
-    save_state(m);
-}
-
 static void on_control_line(void *owner, char *line)
 {
     struct machine *m = owner;
+    note_sign(m);
+    if (take_phase_line(m, line))
+        return;
     if (!strcmp(line, "ready") && m->conf->ready == READY_CONTROL)
         note_ready(m);
     else if (!strncmp(line, "mark ", 5) && add_mark(&m->state, line + 5, since_start(m)))
@@ -87,8 +49,8 @@ static void on_qemu_line(void *owner, char *line)
     struct machine *m = owner;
     if (!m->qemu_said[0])
         snprintf(m->qemu_said, sizeof m->qemu_said, "%s", line);
-    /* With KVM one sentence will say why it is not used. */
-    if (!m->state.kvm || m->state.ready >= 0)
+    /* With KVM, or from a saved state, one sentence will say why not. */
+    if (!(m->state.kvm || m->start == START_SAVED) || m->state.ready >= 0)
         log_say(&m->log, "QEMU says: %s", line);
     /* QEMU only pauses the machine then, for a debugger that is not there. */
     if (m->state.kvm && m->state.ready < 0 && (strstr(line, "KVM internal error") || strstr(line, "kvm run failed")))
@@ -170,7 +132,8 @@ static void on_stop_signal(struct machine *m)
     }
     m->state.stopping = true;
     m->stop_until = now_ms() + m->conf->stop_timeout;
-    m->sign_until = m->ready_until = NEVER;
+    m->sign_until = m->ready_until = m->wake_until = m->next_wake = NEVER;
+    m->phase = PHASE_NONE;
     probes_end(&m->probes);
     ask_to_stop(m);
     save_state(m);
@@ -213,13 +176,14 @@ static void on_time(struct machine *m)
         kill_qemu(m, KILLED_LATE);
     if (m->next_stop != NEVER && now >= m->next_stop && !m->killed)
         ask_to_stop(m);
+    continue_phases(m);
     probes_ask(&m->probes, m->conf, now);
 }
 
 /* Until the first of the times that are not NEVER; -1 for none. */
 static int patience(const struct machine *m)
 {
-    long times[] = { m->sign_until, m->ready_until, m->stop_until, m->next_stop, m->probes.next };
+    long times[] = { m->sign_until, m->ready_until, m->stop_until, m->next_stop, m->wake_until, m->next_wake, m->probes.next };
     long first = LONG_MAX, now = now_ms();
     if (m->killed)
         return -1;
@@ -238,6 +202,7 @@ static void wait_for_something(struct machine *m)
         { .fd = m->qemu.control, .events = POLLIN },
         { .fd = log_has_room(&m->log) ? m->qemu.words : -1, .events = POLLIN },
         { .fd = m->console.listener, .events = POLLIN },
+        { .fd = m->qemu.monitor, .events = POLLIN },
         { .fd = m->log.waiting_length ? STDOUT_FILENO : -1, .events = POLLOUT },
     };
     if (poll(wanted, sizeof wanted / sizeof *wanted, patience(m)) < 0)
@@ -250,6 +215,8 @@ static void wait_for_something(struct machine *m)
         read_words(m);
     if (wanted[4].revents)
         console_welcome(&m->console);
+    if (wanted[5].revents)
+        read_monitor(m);
     if (wanted[0].revents)
         on_signal(m);
     log_write(&m->log);
@@ -266,7 +233,7 @@ static void drain(struct machine *m)
     end_lines(&m->words, on_qemu_line, m);
 }
 
-bool run_machine(struct machine *m, bool kvm)
+bool run_machine(struct machine *m, bool kvm, enum start start)
 {
     m->ended = false;
     m->killed = NOT_KILLED;
@@ -274,10 +241,13 @@ bool run_machine(struct machine *m, bool kvm)
     m->state.kernel = m->state.ready = -1;
     m->state.mark_count = 0;
     m->state.kvm = kvm;
-    m->sign_until = kvm ? now_ms() + m->conf->kvm_timeout : NEVER;
+    m->start = start;
+    m->state.saved = start == START_SAVED;
+    m->sign_until = kvm && !m->state.saved ? now_ms() + m->conf->kvm_timeout : NEVER;
     m->ready_until = m->started + m->conf->ready_timeout;
     m->stop_until = m->next_stop = m->probes.next = NEVER;
-    if (!start_qemu(m->conf, kvm, m->place->qmp, &m->qemu)) {
+    begin_phases(m);
+    if (!start_qemu(m->conf, kvm, m->place->qmp, m->state.saved, &m->qemu)) {
         log_say(&m->log, "no process can be started for QEMU: %s", strerror(errno));
         return false;
     }
@@ -287,6 +257,7 @@ bool run_machine(struct machine *m, bool kvm)
         wait_for_something(m);
         on_time(m);
     }
+    m->phase = PHASE_NONE;
     drain(m);
     close_qemu(&m->qemu);
     return true;

@@ -67,3 +67,18 @@ void probes_end(struct probes *probes)
 {
     probes->next = -1;
 }
+
+void probes_kill(struct probes *probes)
+{
+    for (int i = 0; i < MAX_PROBES; i++)
+        if (probes->asking[i].pid)
+            kill(probes->asking[i].pid, SIGKILL);
+}
+
+bool probes_quiet(const struct probes *probes)
+{
+    for (int i = 0; i < MAX_PROBES; i++)
+        if (probes->asking[i].pid)
+            return false;
+    return true;
+}

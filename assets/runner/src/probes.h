@@ -28,4 +28,10 @@ bool probes_reaped(struct probes *probes, pid_t pid, int status, bool *answered)
 /* No more questions; those under way end by themselves. */
 void probes_end(struct probes *probes);
 
+/* Those under way end now … */
+void probes_kill(struct probes *probes);
+
+/* … and whether they have. */
+bool probes_quiet(const struct probes *probes);
+
 #endif

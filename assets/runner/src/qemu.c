@@ -9,12 +9,14 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "handover.h"
+#include "saved.h"
 
 /* What QEMU finds open beside its three standard streams. */
-enum { CONSOLE = 3, CONTROL = 4, HANDOVER = 5 };
+enum { CONSOLE = 3, CONTROL = 4, HANDOVER = 5, MONITOR = 6, PASSED = 4 };
 
 struct arguments { const char *list[160]; int count; };
 
@@ -86,7 +88,7 @@ static void add_boot(struct arguments *a, const struct conf *conf)
         add_pair(a, "-append", conf->cmdline);
 }
 
-static void add_channels(struct arguments *a, const char *qmp)
+static void add_channels(struct arguments *a)
 {
     add(a, "-chardev");
     add(a, "socket,id=console,fd=%d", CONSOLE);
@@ -97,15 +99,23 @@ static void add_channels(struct arguments *a, const char *qmp)
     add_pair(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=1");
     add(a, "-fw_cfg");
     add(a, "name=opt/evolve/config,file=/proc/self/fd/%d", HANDOVER);
+}
+
+/* Its control protocol: for us from the first moment on, for others by a path. */
+static void add_monitors(struct arguments *a, const char *qmp)
+{
+    add(a, "-chardev");
+    add(a, "socket,id=monitor,fd=%d", MONITOR);
+    add_pair(a, "-mon", "chardev=monitor,mode=control");
     add(a, "-qmp");
     add(a, "unix:%s,server=on,wait=off", escape(qmp));
 }
 
-static void add_devices(struct arguments *a, const struct conf *conf)
+static void add_devices(struct arguments *a, const struct conf *conf, bool forwarded)
 {
     if (conf->network) {
         char *list = strdup("user,id=net,ipv6=off");
-        for (int i = 0; i < conf->port_count && list; i++) {
+        for (int i = 0; forwarded && i < conf->port_count && list; i++) {
             char *longer = NULL;
             if (asprintf(&longer, "%s,hostfwd=tcp::%ld-:%ld", list, conf->ports[i].outer, conf->ports[i].inner) < 0)
                 abort();
@@ -129,19 +139,21 @@ static void add_devices(struct arguments *a, const struct conf *conf)
 static void become(const struct conf *conf, struct arguments *a, const int *ends, int words, pid_t parent)
 {
     sigset_t none;
+    /* A state that it writes holds the guest's secrets. */
+    umask(077);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(127);
     /* First out of the way of each other, then to the numbers that QEMU is told. */
-    int high[3];
-    for (int i = 0; i < 3; i++)
+    int high[PASSED];
+    for (int i = 0; i < PASSED; i++)
         high[i] = fcntl(ends[i], F_DUPFD_CLOEXEC, 16);
     int quiet = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (dup2(quiet, 0) < 0 || dup2(words, 1) < 0 || dup2(words, 2) < 0)
         _exit(127);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < PASSED; i++)
         if (dup2(high[i], CONSOLE + i) < 0)
             _exit(127);
     /* The environment holds secrets, of which QEMU needs none; the library it is given raises the backlog of listeners. */
@@ -153,34 +165,56 @@ static void become(const struct conf *conf, struct arguments *a, const int *ends
     _exit(127);
 }
 
-bool start_qemu(const struct conf *conf, bool kvm, const char *qmp, struct qemu *qemu)
+static void add_all(struct arguments *a, const struct conf *conf, bool kvm, bool forwarded)
+{
+    add(a, "%s", conf->qemu);
+    add_machine(a, conf, kvm);
+    add_boot(a, conf);
+    add_channels(a);
+    add_devices(a, conf, forwarded);
+}
+
+void describe_machine(const struct conf *conf, bool kvm, FILE *out)
 {
     struct arguments arguments = { .count = 0 };
-    int console[2] = { -1, -1 }, control[2] = { -1, -1 }, words[2] = { -1, -1 };
-    add(&arguments, "%s", conf->qemu);
-    add_machine(&arguments, conf, kvm);
-    add_boot(&arguments, conf);
-    add_channels(&arguments, qmp);
-    add_devices(&arguments, conf);
+    add_all(&arguments, conf, kvm, false);
+    for (int i = 0; i < arguments.count; i++)
+        fprintf(out, "the machine: %s\n", arguments.list[i]);
+}
+
+bool start_qemu(const struct conf *conf, bool kvm, const char *qmp, bool saved, struct qemu *qemu)
+{
+    struct arguments arguments = { .count = 0 };
+    int console[2] = { -1, -1 }, control[2] = { -1, -1 }, monitor[2] = { -1, -1 }, words[2] = { -1, -1 };
+    add_all(&arguments, conf, kvm, !saved);
+    add_monitors(&arguments, qmp);
+    if (saved) {
+        add(&arguments, "-incoming");
+        add(&arguments, "file:%s,offset=%d", conf->saved, SAVED_OFFSET);
+    }
 
     int handover = make_handover(conf);
     bool made = handover >= 0 && !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, console)
-        && !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) && !pipe2(words, O_CLOEXEC);
+        && !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control)
+        && !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, monitor) && !pipe2(words, O_CLOEXEC);
     pid_t parent = getpid();
     qemu->pid = made ? fork() : -1;
     if (qemu->pid == 0)
-        become(conf, &arguments, (int[]){ console[1], control[1], handover }, words[1], parent);
+        become(conf, &arguments, (int[PASSED]){ console[1], control[1], handover, monitor[1] }, words[1], parent);
 
     int error = errno;
     close(handover);
     close(console[1]);
     close(control[1]);
+    close(monitor[1]);
     close(words[1]);
     qemu->console = console[0];
     qemu->control = control[0];
+    qemu->monitor = monitor[0];
     qemu->words = words[0];
     fcntl(qemu->console, F_SETFL, O_NONBLOCK);
     fcntl(qemu->control, F_SETFL, O_NONBLOCK);
+    fcntl(qemu->monitor, F_SETFL, O_NONBLOCK);
     fcntl(qemu->words, F_SETFL, O_NONBLOCK);
     errno = error;
     return qemu->pid > 0;
@@ -190,6 +224,7 @@ void close_qemu(struct qemu *qemu)
 {
     close(qemu->console);
     close(qemu->control);
+    close(qemu->monitor);
     close(qemu->words);
-    qemu->console = qemu->control = qemu->words = -1;
+    qemu->console = qemu->control = qemu->monitor = qemu->words = -1;
 }

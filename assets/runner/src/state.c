@@ -12,8 +12,8 @@ bool write_state(const struct state *state, const char *path)
     FILE *file = fopen(fresh, "we");
     if (!file)
         return false;
-    fprintf(file, "qemu=%d\nkvm=%d\nwhy=%s\nkernel=%ld\nready=%ld\nstopping=%d\n",
-        (int)state->qemu, state->kvm, state->why, state->kernel, state->ready, state->stopping);
+    fprintf(file, "qemu=%d\nkvm=%d\nwhy=%s\nsaved=%d\ncold=%s\nkernel=%ld\nready=%ld\nstopping=%d\n",
+        (int)state->qemu, state->kvm, state->why, state->saved, state->why_cold, state->kernel, state->ready, state->stopping);
     for (int i = 0; i < state->mark_count; i++)
         fprintf(file, "mark.%s=%ld\n", state->marks[i].name, state->marks[i].at);
     return !fclose(file) && !rename(fresh, path);
@@ -39,6 +39,10 @@ bool read_state(struct state *state, const char *path)
             state->kvm = number;
         else if (!strcmp(line, "why"))
             snprintf(state->why, sizeof state->why, "%.255s", value);
+        else if (!strcmp(line, "saved"))
+            state->saved = number;
+        else if (!strcmp(line, "cold"))
+            snprintf(state->why_cold, sizeof state->why_cold, "%.255s", value);
         else if (!strcmp(line, "kernel"))
             state->kernel = number;
         else if (!strcmp(line, "ready"))

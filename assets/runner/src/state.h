@@ -14,6 +14,8 @@ struct state {
     pid_t qemu;
     bool kvm;
     char why[256];                  /* why emulation stands in for KVM; empty when it does not */
+    bool saved;                     /* from a saved state */
+    char why_cold[256];             /* why not; empty when it is, or when this guest has none */
     long kernel;                    /* the guest's first byte */
     long ready;
     bool stopping;
