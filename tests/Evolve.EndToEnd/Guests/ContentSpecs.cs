@@ -31,8 +31,8 @@ public sealed class ContentSpecs(LampFixture lamp) : IClassFixture<GuestImages>
     }
 
     [Theory]
-    [InlineData("web", "config figures guest.conf kernel root")]
-    [InlineData("php", "config figures guest.conf kernel root")]
+    [InlineData("web", "config digests figures guest.conf kernel root")]
+    [InlineData("php", "config digests figures guest.conf kernel root")]
     [InlineData("db", "config data figures guest.conf kernel root")]
     public async Task A_guests_image_adds_a_kernel_and_disks_to_the_runner(string tier, string names)
     {
