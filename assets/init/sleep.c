@@ -12,7 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LAST_PID = 32768, PATIENCE = 2000 /* milliseconds */ };
+enum { LAST_PID = 32768, MAX_WORKERS = 256, STILL = 200, PATIENCE = 2000 /* milliseconds */ };
+
+struct workers { pid_t pids[MAX_WORKERS]; int count; };
 
 static long now(void)
 {
@@ -21,34 +23,52 @@ static long now(void)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* Waits until all have ended; their parent stands still, so they stay to be collected by it. */
-static bool have_ended(const struct pollfd *workers, int count, long milliseconds)
+/* The others of the program's process group. There is no /proc to ask: every number is tried. */
+static struct workers find_workers(pid_t program)
 {
-    long until = now() + milliseconds;
-    for (int i = 0; i < count; i++) {
-        struct pollfd worker = workers[i];
-        long left = until - now();
-        if (poll(&worker, 1, left > 0 ? (int) left : 0) != 1) return false;
-    }
-    return true;
+    struct workers workers = { .count = 0 };
+    for (pid_t pid = 2; pid < LAST_PID && workers.count < MAX_WORKERS; pid++)
+        if (pid != program && getpgid(pid) == program) workers.pids[workers.count++] = pid;
+    return workers;
 }
 
-/* The workers are the others of the program's process group. There is no /proc to ask: every number is tried. */
+/* In nanoseconds. */
+static long long time_used(pid_t pid)
+{
+    clockid_t clock;
+    struct timespec time = { 0 };
+    if (!clock_getcpuclockid(pid, &clock)) clock_gettime(clock, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+/* Waits until nobody has done anything for a while: the first worker answers before the last one is whole. */
+static void settle(pid_t program)
+{
+    long long before = -1;
+    for (long until = now() + PATIENCE; now() < until; poll(NULL, 0, STILL)) {
+        struct workers workers = find_workers(program);
+        long long used = time_used(program) + workers.count;
+        for (int i = 0; i < workers.count; i++) used += time_used(workers.pids[i]);
+        if (used == before) return;
+        before = used;
+    }
+}
+
+/* Their parent stands still, so they stay to be collected by it. False when one does not end in time. */
 static bool end_workers(pid_t program, int end_signal)
 {
-    static struct pollfd workers[256];
-    int count = 0;
-    for (pid_t pid = 2; pid < LAST_PID; pid++) {
-        if (pid == program || getpgid(pid) != program) continue;
-        int handle = (int) syscall(SYS_pidfd_open, pid, 0);
-        if (handle < 0) continue;
-        if (count == sizeof workers / sizeof *workers) return false;
-        workers[count++] = (struct pollfd) { .fd = handle, .events = POLLIN };
-        kill(pid, end_signal);
+    struct workers workers = find_workers(program);
+    long until = now() + PATIENCE;
+    for (int i = 0; i < workers.count; i++) {
+        struct pollfd end = { .fd = (int) syscall(SYS_pidfd_open, workers.pids[i], 0), .events = POLLIN };
+        if (end.fd < 0) continue;
+        kill(workers.pids[i], end_signal);
+        long left = until - now();
+        int ended = poll(&end, 1, left > 0 ? (int) left : 0);
+        close(end.fd);
+        if (ended != 1) return false;
     }
-    bool ended = have_ended(workers, count, PATIENCE);
-    for (int i = 0; i < count; i++) close(workers[i].fd);
-    return ended;
+    return true;
 }
 
 /* Whether it stands still now, rather than having ended. */
@@ -62,6 +82,7 @@ static bool halt(pid_t program)
 void fall_asleep(pid_t program, const struct program *what)
 {
     /* In silence the runner gives up after a while, and says so. */
+    settle(program);
     if (what->workers_signal && (!halt(program) || !end_workers(program, what->workers_signal))) {
         kill(program, SIGCONT);
         tell("restless");
