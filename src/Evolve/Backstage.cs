@@ -94,6 +94,10 @@ internal sealed class Backstage : IDisposable
     /// <exception cref="UserException">The name of the base image cannot be read.</exception>
     public Doctor CreateDoctor() => new(Subject(), Host, TimeProvider.System);
 
+    /// <summary>A doctor that looks at a part of it.</summary>
+    /// <exception cref="UserException">The name of the base image cannot be read.</exception>
+    public Doctor CreateDoctor(Func<DoctorSubject, IHost, TimeProvider, Doctor> create) => create(Subject(), Host, TimeProvider.System);
+
     /// <summary>The scoreboard; reads and measures nothing yet.</summary>
     /// <param name="since">When this run began; null is when a scenario was opened last.</param>
     /// <exception cref="UserException">There is no engine.</exception>

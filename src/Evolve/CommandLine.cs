@@ -17,6 +17,7 @@ internal static class CommandLine
             ListVerb.Create(session),
             MeasureVerb.Create(session),
             play,
+            PrepareVerb.Create(session),
             ResetVerb.Create(session),
             TierVerb.Create(session),
             TrafficVerb.Create(session),

@@ -34,6 +34,9 @@ public sealed class Doctor
         return new(isTalk ? [new PortCheck(talk), new NamesCheck(talk)] : [new PortCheck(talk)], time);
     }
 
+    /// <summary>A doctor that only finds out, by a boot, whether KVM works, and keeps the answer for every guest.</summary>
+    public static Doctor OfKvm(DoctorSubject subject, IHost host, TimeProvider time) => new([CheckList.Kvm(subject, host)], time);
+
     /// <summary>What will be looked at, in the order of the table: the rows of a table that fills in.</summary>
     public IReadOnlyList<string> Subjects => [.. _checks.Select(check => check.Subject)];
 

@@ -11,7 +11,8 @@ namespace Evolve.Lamp.Evolution;
 /// <param name="variables">What the commands find in their environment, as a step of a scenario does.</param>
 /// <param name="lockFile">Held by every command as long as it runs, whatever becomes of us.</param>
 /// <param name="time">The clock of the deadlines.</param>
-public sealed class BashShell(IReadOnlyDictionary<string, string> variables, string lockFile, TimeProvider time) : IPlanShell
+/// <param name="folder">The folder that relative paths begin at; the present one without it.</param>
+public sealed class BashShell(IReadOnlyDictionary<string, string> variables, string lockFile, TimeProvider time, string folder = "") : IPlanShell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -37,6 +38,7 @@ public sealed class BashShell(IReadOnlyDictionary<string, string> variables, str
         {
             var result = await Cli.Wrap("setsid")
                 .WithArguments(["--wait", "flock", "--shared", lockFile, "bash", "-euo", "pipefail", "-c", command.Text, "evolve"])
+                .WithWorkingDirectory(folder.Length > 0 ? folder : Directory.GetCurrentDirectory())
                 .WithEnvironmentVariables(variables.ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(target)

@@ -11,6 +11,8 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
     /// <summary>An edge or a database that had to be woken first costs a round each; more means that it comes to no rest.</summary>
     private const int MostRounds = 6;
 
+    private readonly PlanRun _run = new(shell, time, progress);
+
     /// <summary>The plan for the state as it is now.</summary>
     /// <exception cref="EvolutionException">There is none; the message says what to do first.</exception>
     public async Task<CutoverPlan> PlanAsync(Flavour flavour, CancellationToken cancellationToken)
@@ -68,24 +70,14 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
                 created.Add(name);
             }
 
-            var outcome = await RunAsync(step, step.IsUrgent ? CancellationToken.None : cancellationToken);
+            var outcome = await _run.RunAsync(step, step.IsUrgent ? CancellationToken.None : cancellationToken);
             if (!outcome.IsSuccess)
             {
-                return outcome.LastWords.Length > 0 ? outcome.LastWords : $"`{step.Command.OneLine}` failed without a word";
+                return PlanRun.ReasonOf(step, outcome);
             }
         }
 
         return null;
-    }
-
-    private async Task<CommandOutcome> RunAsync(PlanStep step, CancellationToken cancellationToken)
-    {
-        progress.Report(new PlanEvent.StepBegan(step));
-        var began = time.GetTimestamp();
-        var outcome = await shell.RunAsync(
-            step.Command, step.Deadline, line => progress.Report(new PlanEvent.LinePrinted(line)), cancellationToken);
-        progress.Report(new PlanEvent.StepEnded(step, outcome, time.GetElapsedTime(began)));
-        return outcome;
     }
 
     /// <summary>After a failure: whether the way leads on; if not, the old server is left serving.</summary>
@@ -109,7 +101,7 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
         foreach (var step in CutoverPlanner.PlanRetreat(state, flavour, created).Steps)
         {
             // The next step may mend what this one could not; that it failed is on the screen.
-            await RunAsync(step, CancellationToken.None);
+            await _run.RunAsync(step, CancellationToken.None);
         }
 
         // The container that a reason sends to has gone, and what it would have shown has been shown.
@@ -128,7 +120,7 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
             }
 
             // It may still be at work: only when it is gone the databases' own words are the last ones.
-            await RunAsync(HelperEnd(), CancellationToken.None);
+            await _run.RunAsync(HelperEnd(), CancellationToken.None);
             return await reader.ReadAsync(flavour.Tier, cancellationToken);
         }
         catch (Exception e) when (e is EvolutionException or EngineException)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Flavours;
+using Evolve.Lamp.Preparation;
 
 namespace Evolve.Lamp.Evolution;
 
@@ -13,13 +14,11 @@ internal sealed class PlanBuilder(LampState state, string tier)
     /// <summary>Its image.</summary>
     internal const string HelperImage = "evolve/db-helper:container";
 
-    /// <summary>What every container of the deployment is told; an attendee reads the same on the slides.</summary>
-    private static readonly string[] Locks =
-    [
-        "--network evolve",
-        "--read-only --tmpfs /tmp --cap-drop ALL",
-        "--security-opt no-new-privileges",
-    ];
+    /// <summary>What every container is told; an attendee reads the same on the slides.</summary>
+    internal static readonly string[] Guards = ["--read-only --tmpfs /tmp --cap-drop ALL", "--security-opt no-new-privileges"];
+
+    /// <summary>What those of the deployment are told.</summary>
+    private static readonly string[] Locks = ["--network evolve", .. Guards];
 
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
@@ -45,7 +44,7 @@ internal sealed class PlanBuilder(LampState state, string tier)
         var image = ImageOf(flavour);
         if (!state.Images.ContainsKey(image))
         {
-            throw new EvolutionException($"There is no image {image}; build it first: {BuildCommand(image, $"{flavour.Tier}/{flavour.Name}")}");
+            throw new EvolutionException($"There is no image {image}; build it first, with what it is made from: type `evolve prepare {flavour.Tier} {flavour.Name}`.");
         }
 
         foreach (var volume in flavour.VolumesOf(name))
@@ -144,12 +143,9 @@ internal sealed class PlanBuilder(LampState state, string tier)
     internal void EndHelper() => Add("The helper goes.", $"docker rm --force {Helper}");
 
     internal static EvolutionException MissingHelper() => new(
-        $"There is no image {HelperImage}, which looks after the databases; build it first: {BuildCommand(HelperImage, "db-helper")}");
+        $"There is no image {HelperImage}, which looks after the databases; build it first: {new ImageBuild(HelperImage, "assets/db-helper/Dockerfile").Command.OneLine}");
 
     internal static string ImageOf(Flavour flavour) => $"evolve/{flavour.Tier}:{flavour.Name}";
-
-    private static string BuildCommand(string image, string folder) =>
-        $"docker build -t {image} --build-arg EVOLVE_DEPLOYMENT --build-arg EVOLVE_APT_MIRROR -f assets/{folder}/Dockerfile assets";
 
     private static string Tier(string words) => $"docker exec edge tier {words}";
 

@@ -21,7 +21,7 @@ internal sealed class Workshop : IDisposable
         _engine = backstage.RequireEngine();
         var shell = new BashShell(backstage.StepVariables(), backstage.State["cutover.lock"], TimeProvider.System);
         var reader = new LampReader(_engine, backstage.Identity.Id, shell);
-        _evolver = new Evolver(reader, shell, TimeProvider.System, new DirectProgress<PlanEvent>(Tell));
+        _evolver = new Evolver(reader, shell, TimeProvider.System, new PlanTeller(session.Output));
     }
 
     /// <exception cref="UserException">There is no engine, or the state folder cannot be used.</exception>
@@ -62,10 +62,7 @@ internal sealed class Workshop : IDisposable
         try
         {
             var plan = await _evolver.PlanAsync(flavour, cancellationToken);
-            var variables = _backstage.StepVariables()
-                .Where(variable => plan.Commands.Any(command => command.Text.Contains('$' + variable.Key, StringComparison.Ordinal)))
-                .Select(variable => $"export {variable.Key}={Quoted(variable.Value)}\n");
-            _session.Output.Write(string.Concat(variables) + plan);
+            _session.Output.Write(PlanScript.Of(_backstage.StepVariables(), plan));
         }
         catch (Exception exception) when (exception is EvolutionException or EngineException)
         {
@@ -100,30 +97,4 @@ internal sealed class Workshop : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _backstage.Dispose();
-
-    /// <summary>A value as a shell takes it, for pasting.</summary>
-    private static string Quoted(string value) =>
-        value.All(letter => char.IsAsciiLetterOrDigit(letter) || "/:._-".Contains(letter)) ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
-
-    private void Tell(PlanEvent told)
-    {
-        switch (told)
-        {
-            case PlanEvent.PlanBegan { Plan: var plan }:
-                _session.Output.WriteLine($"# {plan.Title}");
-                break;
-            case PlanEvent.StepBegan { Step: var step }:
-                _session.Output.WriteLine($"\n# {step.Purpose}\n{step.Command.Text}");
-                break;
-            case PlanEvent.LinePrinted { Line: var line }:
-                _session.Output.WriteLine($"  {line}");
-                break;
-            case PlanEvent.StepEnded { Outcome: var outcome, Elapsed: var elapsed }:
-                _session.Output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"  ({(outcome.IsSuccess ? "" : "failed, ")}{elapsed.TotalSeconds:0.00} s)"));
-                break;
-        }
-
-        _session.Output.Flush();
-    }
 }

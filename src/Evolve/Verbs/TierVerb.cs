@@ -37,19 +37,24 @@ internal static class TierVerb
     /// <exception cref="UserException">There is none of this name, or the catalogue has errors.</exception>
     internal static Flavour Find(Session session, string tier, string name)
     {
-        if (!CutoverPlanner.Tiers.Contains(tier))
-        {
-            throw new UserException($"There is no tier “{tier}”; the tiers are {string.Join(", ", CutoverPlanner.Tiers)}.");
-        }
-
-        var catalog = FlavourCatalog.Read(session.Installation.Assets);
-        if (!catalog.Errors.IsEmpty)
-        {
-            throw new UserException(string.Join('\n', catalog.Errors));
-        }
-
-        var flavours = catalog.Flavours.Where(flavour => flavour.Tier == tier).ToList();
-        return flavours.Find(flavour => flavour.Name == name) ?? throw new UserException(
+        var flavours = FlavoursOf(session, RequireTier(tier));
+        return flavours.FirstOrDefault(flavour => flavour.Name == name) ?? throw new UserException(
             $"The tier {tier} has no flavour “{name}”; it has {string.Join(", ", flavours.Select(flavour => flavour.Name))}.");
+    }
+
+    /// <summary>The name of a tier, when it is one.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    internal static string RequireTier(string tier) => CutoverPlanner.Tiers.Contains(tier)
+        ? tier
+        : throw new UserException($"There is no tier “{tier}”; the tiers are {string.Join(", ", CutoverPlanner.Tiers)}.");
+
+    /// <summary>The flavours of a tier in the shipped assets.</summary>
+    /// <exception cref="UserException">The catalogue has errors.</exception>
+    internal static IReadOnlyList<Flavour> FlavoursOf(Session session, string tier)
+    {
+        var catalog = FlavourCatalog.Read(session.Installation.Assets);
+        return catalog.Errors.IsEmpty
+            ? [.. catalog.Flavours.Where(flavour => flavour.Tier == tier)]
+            : throw new UserException(string.Join('\n', catalog.Errors));
     }
 }

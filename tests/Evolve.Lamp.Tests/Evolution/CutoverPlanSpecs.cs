@@ -57,7 +57,7 @@ public sealed class CutoverPlanSpecs
     }
 
     [Theory]
-    [InlineData("php", "evolve/php:copy", "-f assets/php/copy/Dockerfile assets")]
+    [InlineData("php", "evolve/php:copy", "type `evolve prepare php copy`")]
     [InlineData("db", "evolve/db-helper:container", "-f assets/db-helper/Dockerfile assets")]
     public void A_missing_image_is_told_with_the_command_that_builds_it(string tier, string image, string command)
     {

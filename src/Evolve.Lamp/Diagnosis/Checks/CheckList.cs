@@ -24,10 +24,13 @@ internal static class CheckList
             new DiskCheck("state's disk", _ => Task.FromResult<string?>(subject.StateFolder)),
             new MemoryCheck(host),
             new ProcessorCheck(),
-            new KvmCheck(token => BootAsync(subject, host, token)),
+            Kvm(subject, host),
             new TerminalCheck(host, subject.TerminalSize),
         ];
     }
+
+    /// <summary>Whether KVM works, by a boot; the answer is kept.</summary>
+    internal static IDoctorCheck Kvm(DoctorSubject subject, IHost host) => new KvmCheck(token => BootAsync(subject, host, token));
 
     private static async Task<KvmAnswer?> BootAsync(DoctorSubject subject, IHost host, CancellationToken cancellationToken)
     {
