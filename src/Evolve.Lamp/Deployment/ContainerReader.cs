@@ -7,6 +7,8 @@ namespace Evolve.Lamp.Deployment;
 /// <summary>Asks the engine for the containers and the network of one deployment.</summary>
 internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
 {
+    private readonly GuestLog _log = new(engine);
+
     /// <summary>The ids of all its containers, running or not.</summary>
     internal async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +39,10 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
             state,
             state is ContainerState.Running or ContainerState.Paused ? HealthOf(condition) : ContainerHealth.None,
             AddressOf(found),
-            null);
+            null)
+        {
+            Accelerator = await _log.FindAcceleratorAsync(found, cancellationToken),
+        };
         return new ObservedContainer(container, PortOf(found));
     }
 

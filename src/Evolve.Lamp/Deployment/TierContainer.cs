@@ -17,7 +17,21 @@ public sealed record TierContainer(
     ContainerState State,
     ContainerHealth Health,
     string? Address,
-    long? MemoryBytes);
+    long? MemoryBytes)
+{
+    /// <summary>What a guest's machine runs on, by its own log; null for a container, and until the guest is ready.</summary>
+    public Accelerator? Accelerator { get; init; }
+}
+
+/// <summary>What a guest's machine runs on.</summary>
+public enum Accelerator
+{
+    /// <summary>QEMU's emulation.</summary>
+    Emulated,
+
+    /// <summary>The processor's virtualisation.</summary>
+    Kvm,
+}
 
 /// <summary>Where a container is in its life.</summary>
 public enum ContainerState

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evolve.Lamp.Deployment;
 using Evolve.Terminal.Screen;
+using Evolve.Tui.Drawing;
 using Evolve.Tui.Themes;
 
 namespace Evolve.Tui.Topology;
@@ -33,8 +34,36 @@ internal sealed class ContainerFacts(TopologyView view)
         };
     }
 
-    /// <summary>The style of a flavour's badge.</summary>
-    public CellStyle BadgeOf(string flavour) => view.Theme.Badge(RoleOf(flavour));
+    /// <summary>The style of a container's badge; what has stopped fades.</summary>
+    public CellStyle BadgeOf(TierContainer container) =>
+        IsFaded(container) ? view.Theme[Role.Muted] : view.Theme.Badge(RoleOf(container.Flavour));
+
+    /// <summary>The style of a container's name.</summary>
+    public CellStyle TextOf(TierContainer container) => view.Theme[IsFaded(container) ? Role.Muted : Role.Text];
+
+    /// <summary>What the machine of a guest runs on, before its address, or in its place where there is room for one only.</summary>
+    public StyledLine PlaceOf(TierContainer container, int width)
+    {
+        var address = container.Address ?? "";
+        if (MachineOf(container) is not { } machine)
+        {
+            return StyledLines.Of(address, view.Theme[Role.Muted]);
+        }
+
+        var line = new LineBuilder().Add(machine, view.Theme[RoleOf(container.Flavour)]);
+        return CellText.Width(machine) + 1 + CellText.Width(address) <= width
+            ? line.Add($" {address}", view.Theme[Role.Muted]).Build()
+            : line.Build();
+    }
+
+    private static string? MachineOf(TierContainer container) => container.Accelerator switch
+    {
+        Accelerator.Kvm => "kvm",
+        Accelerator.Emulated => "emulated",
+        _ => null,
+    };
+
+    private static bool IsFaded(TierContainer container) => container.State is ContainerState.Exited or ContainerState.Created;
 
     /// <summary>The colour of a flavour's family.</summary>
     public Role RoleOf(string flavour) => view.FamilyOf(flavour) switch

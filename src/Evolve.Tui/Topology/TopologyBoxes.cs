@@ -129,13 +129,13 @@ internal static class TopologyBoxes
         var flavour = space + CellText.Clip(container.Flavour, frame.InnerWidth, theme.Symbols.Ellipsis) + space;
         yield return frame.Top(StyledLines.Of(tier, theme[Role.Strong]));
         yield return frame.Side(new LineBuilder().Add($"{symbol} ", theme[role]).Add(word, theme[role]).Build(), fill);
-        yield return frame.Side(new LineBuilder().Add(flavour, facts.BadgeOf(container.Flavour)).Build(), fill);
+        yield return frame.Side(new LineBuilder().Add(flavour, facts.BadgeOf(container)).Build(), fill);
         if (BoxHeight(view) == TallBox)
         {
-            yield return frame.Side(StyledLines.Of(container.Name, theme[Role.Text]), fill);
+            yield return frame.Side(StyledLines.Of(container.Name, facts.TextOf(container)), fill);
         }
 
-        yield return frame.Side(StyledLines.Of(container.Address ?? "", theme[Role.Muted]), fill);
+        yield return frame.Side(facts.PlaceOf(container, frame.InnerWidth), fill);
         yield return frame.Side(
             StyledLines.Of(ContainerFacts.Memory(container.MemoryBytes).PadLeft(frame.InnerWidth), theme[Role.Text]), fill);
         yield return frame.Bottom();

@@ -133,13 +133,13 @@ internal static class TopologyRows
         var line = new LineBuilder()
             .Add($"{symbol} ", theme[role])
             .Add(tier.PadRight(TierWidth), theme[Role.Strong])
-            .Add(space + flavour + space, isWide ? facts.BadgeOf(container.Flavour) : theme[facts.RoleOf(container.Flavour)])
+            .Add(space + flavour + space, isWide ? facts.BadgeOf(container) : theme[facts.RoleOf(container.Flavour)])
             .Add(count, theme[Role.Muted])
             .PadTo(2 + TierWidth + flavourWidth + 1, theme.Fill(Surface.Canvas))
             .Add(word.PadRight(ContainerFacts.WordWidth + 1), theme[role]);
         if (hasAddress)
         {
-            line.Add((container.Address ?? "").PadRight(ContainerFacts.AddressWidth + 1), theme[Role.Muted]);
+            line.Add(facts.PlaceOf(container, ContainerFacts.AddressWidth).PadRight(ContainerFacts.AddressWidth + 1, theme.Fill(Surface.Canvas)));
         }
 
         return line.Add(ContainerFacts.Memory(container.MemoryBytes), theme[Role.Text]).Build();

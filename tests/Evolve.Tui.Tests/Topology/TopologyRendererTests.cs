@@ -31,6 +31,22 @@ public class TopologyRendererTests
     public async Task An_empty_deployment_says_that_nothing_runs_yet(int width, int height) =>
         await Verifier.Verify(Draw(new DeploymentSnapshot(EngineState.Connected, [], null, null), width, height), $"{width}x{height}");
 
+    [Theory]
+    [InlineData(60, 12)]
+    [InlineData(120, 25)]
+    [InlineData(200, 25)]
+    public async Task A_guest_says_what_its_machine_runs_on(int width, int height)
+    {
+        var running = Running();
+        var guests = running with
+        {
+            Containers = running.Containers
+                .SetItem(1, Container("web", "linux-unikernel", ContainerHealth.Healthy, "172.18.0.6", 83_000_000) with { Accelerator = Accelerator.Emulated })
+                .SetItem(2, Container("php", "linux-unikernel", ContainerHealth.Healthy, "172.18.0.7", 61_000_000) with { Accelerator = Accelerator.Kvm }),
+        };
+        await Verifier.Verify(Draw(guests, width, height), $"{width}x{height}");
+    }
+
     [Fact]
     public async Task Flavours_and_health_have_their_colours() =>
         await Verifier.Verify(Dump.Styled(Lines(CutOver(), 60, 12), s_theme));
