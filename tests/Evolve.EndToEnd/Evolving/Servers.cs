@@ -25,7 +25,10 @@ internal static class Servers
         Assert.Equal("", await LampFixture.DockerAsync("ps", "-a", "--format", "{{.Names}}", "--filter", "name=^db-helper$"));
         if (tier == "db")
         {
-            Assert.Equal("primary", await LampFixture.DockerAsync("exec", serving, "role"));
+            // Asked in SQL from outside: a guest has nothing inside that `docker exec` could start.
+            Assert.Equal($"{serving} primary", await LampFixture.DockerAsync(
+                "run", "--rm", "--network", "evolve", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--env-file",
+                Path.Combine(LampFixture.State, "evolve", "secrets.env"), "evolve/db-helper:container", "database", "show", serving));
         }
     }
 

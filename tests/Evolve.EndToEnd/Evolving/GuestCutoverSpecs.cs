@@ -1,0 +1,70 @@
+using Evolve.EndToEnd.Guests;
+using Evolve.EndToEnd.Site;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Evolve.EndToEnd.Evolving;
+
+/// <summary>A tier becomes a guest and a container again while people use the site, and nobody notices.</summary>
+[Collection(OneDeployment.Name)]
+public sealed class GuestCutoverSpecs(LampFixture lamp, GuestImages images, ITestOutputHelper log) : IClassFixture<GuestImages>, IAsyncLifetime
+{
+    private const string Guest = "linux-unikernel", Container = "container";
+
+    public async Task InitializeAsync()
+    {
+        Assert.NotNull(images);
+        await GuestImages.BuildAsync("evolve/db-helper:container", "db-helper");
+        await lamp.UntilWholeAsync();
+    }
+
+    [Theory]
+    [InlineData("web")]
+    [InlineData("php")]
+    [InlineData("db")]
+    public async Task Nobody_notices_that_a_tier_becomes_a_guest_and_a_container_again(string tier)
+    {
+        await using var traffic = new SteadyTraffic(lamp.Site);
+        foreach (var flavour in new[] { Guest, Container })
+        {
+            log.WriteLine(await SucceedAsync("tier", tier, flavour));
+            await Servers.AssertAloneAsync(tier, flavour);
+            Assert.Contains($"{tier} is {flavour} already", await SucceedAsync("tier", tier, flavour));
+        }
+
+        await traffic.AssertNothingIsLostAsync();
+        log.WriteLine(traffic.Summary);
+        Assert.Empty(traffic.Failures);
+        Assert.True(traffic.LongestWrite < TimeSpan.FromSeconds(2), traffic.Summary);
+    }
+
+    [Fact]
+    public async Task Reset_brings_three_guests_back_to_containers()
+    {
+        foreach (var tier in GuestImages.Tiers)
+        {
+            await SucceedAsync("tier", tier, Guest);
+            await Servers.AssertAloneAsync(tier, Guest);
+        }
+
+        await lamp.UntilWholeAsync();
+        await SucceedAsync("reset");
+        foreach (var tier in GuestImages.Tiers)
+        {
+            await Servers.AssertAloneAsync(tier, Container);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await SucceedAsync("reset");
+        await lamp.UntilWholeAsync();
+    }
+
+    private static async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var (code, output) = await LampFixture.RunAsync(LampFixture.Executable, arguments);
+        Assert.True(code == 0, $"evolve {string.Join(' ', arguments)}:\n{output}");
+        return output;
+    }
+}
