@@ -65,7 +65,7 @@ public sealed class DatabaseGuestSpecs(LampFixture lamp) : IClassFixture<GuestIm
         Assert.InRange(time - DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0, -3, 3);
 
         // The disk in the image has 8 MB to spare.
-        await SqlAsync(database, "SET sql_log_bin = 0; CREATE TABLE evolve_server.large SELECT REPEAT('x', 1000000) AS text FROM seq_1_to_40");
+        await SqlAsync(database, "SET sql_log_bin = 0; CREATE TABLE evolve_server.large SELECT REPEAT('x', 1000000) AS text FROM evolve_server.seq_1_to_40");
         Assert.Equal("40000000", await SqlAsync(database, "SELECT SUM(LENGTH(text)) FROM evolve_server.large"));
     }
 
