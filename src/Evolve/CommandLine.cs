@@ -19,6 +19,7 @@ internal static class CommandLine
             play,
             PrepareVerb.Create(session),
             ResetVerb.Create(session),
+            SoakVerb.Create(session),
             TierVerb.Create(session),
             TrafficVerb.Create(session),
             VerifyVerb.Create(session),

@@ -19,8 +19,9 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
     private readonly Dictionary<string, long> _failures = [];
     private TrafficCounts _counts;
     private TimeSpan _longest;
+    private readonly HashSet<TimeSpan> _due = [];
+    private TrafficLap _lap;
     private long _second;
-    private int _waiting;
 
     /// <summary>The latencies of all answers.</summary>
     public (TimeSpan? Median, TimeSpan? P99) Overall
@@ -35,11 +36,11 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
     }
 
     /// <summary>A request is on its way.</summary>
-    public void Begin()
+    public void Begin(DueRequest request)
     {
         lock (_lock)
         {
-            _waiting++;
+            _due.Add(request.At);
         }
     }
 
@@ -60,7 +61,8 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
             var now = elapsed();
             var latency = now - request.At;
             TurnTo(now);
-            _waiting--;
+            _due.Remove(request.At);
+            _lap = _lap.With(request, latency, answer);
             _longest = latency > _longest ? latency : _longest;
             var second = _seconds[^1];
             second = second with { Longest = latency > second.Longest ? latency : second.Longest };
@@ -77,6 +79,17 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
             _all.Record(latency);
             _window[_second % _window.Length].Record(latency);
             _seconds[^1] = second with { Right = second.Right + 1 };
+        }
+    }
+
+    /// <summary>What ended since this was asked last.</summary>
+    public TrafficLap TakeLap()
+    {
+        lock (_lock)
+        {
+            var lap = _lap;
+            _lap = default;
+            return lap;
         }
     }
 
@@ -101,7 +114,8 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
                 Median = window.At(50),
                 P99 = window.At(99),
                 Longest = _longest,
-                Waiting = _waiting,
+                Waiting = _due.Count,
+                Oldest = _due.Count > 0 ? _due.Min() : null,
                 Counts = _counts,
                 Failures = [.. _failures.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new TrafficFailure(pair.Key, pair.Value))],
                 Recent = [.. _seconds],

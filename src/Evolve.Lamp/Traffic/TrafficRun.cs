@@ -62,6 +62,9 @@ public sealed class TrafficRun
     /// <summary>Traffic as it is now.</summary>
     public TrafficSnapshot Current => _figures.Take() with { Phase = _phase, Plan = Plan, Audit = _audit.State, Problem = _problem };
 
+    /// <summary>What ended since this was asked last: the requests of one stretch apart from those of the next.</summary>
+    public TrafficLap TakeLap() => _figures.TakeLap();
+
     private TimeSpan Elapsed => Volatile.Read(ref _start) is not 0 and var start ? _time.GetElapsedTime(start) : TimeSpan.Zero;
 
     /// <summary>Sends for a while, or until it is stopped; then waits for the last answers and compares everything.</summary>
@@ -122,7 +125,7 @@ public sealed class TrafficRun
                 schedule = await WaitAsync(schedule, stopped.Token);
                 await slots.WaitAsync(stopped.Token);
                 (var request, schedule) = schedule.Take(Plan);
-                _figures.Begin();
+                _figures.Begin(request);
                 _ = SendOneAsync(request, request.IsWrite ? ++_number : 0, slots, stopped, abort);
             }
         }

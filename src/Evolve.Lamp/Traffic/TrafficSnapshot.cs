@@ -35,6 +35,9 @@ public sealed record TrafficSnapshot
     /// <summary>Requests that were sent and not answered yet.</summary>
     public int Waiting { get; init; }
 
+    /// <summary>When the oldest of them was due, from the beginning; null when none waits.</summary>
+    public TimeSpan? Oldest { get; init; }
+
     /// <summary>What was counted since the beginning.</summary>
     public TrafficCounts Counts { get; init; }
 

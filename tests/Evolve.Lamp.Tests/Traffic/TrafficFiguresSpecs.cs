@@ -62,14 +62,28 @@ public sealed class TrafficFiguresSpecs
     [Fact]
     public void Without_an_answer_there_is_no_latency()
     {
-        _figures.Begin();
+        _figures.Begin(new DueRequest(TimeSpan.FromSeconds(1), false));
         _now = TimeSpan.FromSeconds(7);
+        Assert.Equal(TimeSpan.FromSeconds(1), _figures.Take().Oldest);
         Assert.Equal((null, null, 1), (_figures.Take().Median, _figures.Take().P99, _figures.Take().Waiting));
     }
 
-    private void End(double due, SiteAnswer answer)
+    [Fact]
+    public void A_lap_has_what_ended_in_it_and_writes_have_a_longest_of_their_own()
     {
-        _figures.Begin();
-        _figures.End(new DueRequest(TimeSpan.FromSeconds(due), false), answer);
+        _now = TimeSpan.FromSeconds(5);
+        End(1, SiteAnswer.Right);
+        End(3, new SiteAnswer("HTTP 503"), isWrite: true);
+        Assert.Equal(new TrafficLap(2, 1, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)), _figures.TakeLap());
+        End(4, SiteAnswer.Right);
+        Assert.Equal(new TrafficLap(1, 0, TimeSpan.FromSeconds(1), TimeSpan.Zero), _figures.TakeLap());
+        Assert.Equal(default, _figures.TakeLap());
+    }
+
+    private void End(double due, SiteAnswer answer, bool isWrite = false)
+    {
+        var request = new DueRequest(TimeSpan.FromSeconds(due), isWrite);
+        _figures.Begin(request);
+        _figures.End(request, answer);
     }
 }
