@@ -30,7 +30,9 @@ run_tests() {
     run_assemblies fast $(fast_assemblies) || failed=1
     if [ -z "$fast" ]; then
         engine_for_tests
+        working "building the images of the guests, with a kernel for each tier" prepare guests_for_tests || failed=1
         run_assemblies end-to-end "$root/artifacts/bin/Evolve.EndToEnd/release/Evolve.EndToEnd.dll" || failed=1
+        working "removing the images of the guests" clean prepared clean || failed=1
         working "checking the format of the code" format \
             dotnet format "$root/Demo.sln" --verify-no-changes --no-restore || failed=1
     fi
@@ -56,6 +58,14 @@ engine_for_tests() {
     start_engine || die "The tests with a real engine need one: see $logs/dockerd.log"
     trap 'stop_engine' EXIT
 }
+
+# Kernels take minutes. They, and the base that they are built on, are of a deployment of their own: it outlives those
+# that the tests make and remove. Its volume would be in their way.
+guests_for_tests() {
+    prepared prepare && docker volume rm evolve-saved
+}
+
+prepared() { XDG_STATE_HOME=$root/artifacts/test-state "$app" "$@"; }
 
 stop_engine() {
     if [ -n "$engine_pid" ]; then
@@ -85,7 +95,7 @@ test_assemblies() { # FOLDER DLL-OR-OPTION …
     # A test that never ends is named and fails the run, instead of holding it for ever; and who starts this in the
     # background has its interrupts ignored, which must not reach the programs under test.
     DiffEngine_Disabled=true env --default-signal=INT,QUIT dotnet test "$@" --nologo --results-directory "$folder" \
-        --logger trx --logger "console;verbosity=minimal" --blame-hang-timeout 20m --blame-hang-dump-type none
+        --logger trx --logger "console;verbosity=minimal" --blame-hang-timeout 30m --blame-hang-dump-type none
 }
 
 # A real terminal, engine and browser on a busy machine: what failed is run once more, alone, before it counts, and a

@@ -9,18 +9,35 @@ namespace Evolve.EndToEnd.Evolving;
 [Collection(OneDeployment.Name)]
 public sealed class FaultSpecs(LampFixture lamp, CopyFlavours copies, ITestOutputHelper log) : IClassFixture<CopyFlavours>, IAsyncLifetime
 {
-    private static readonly string[] StatelessStages = ["docker run|start", "tier use", "tier drain", "tier remove", "docker stop"];
+    /// <summary>Who can be killed at which stage: everybody who has something to lose there.</summary>
+    private static readonly (string Stage, string[] Victims)[] Stateless =
+    [
+        ("docker run|start", ["evolve", "new", "old", "edge"]),
+        ("tier use", ["evolve", "new", "old", "edge"]),
+        ("tier drain", ["evolve", "new", "old", "edge"]),
+        ("tier remove", ["evolve", "edge"]),
+        ("docker stop", ["evolve", "edge"]),
+    ];
 
-    private static readonly string[] DatabaseStages =
-        ["docker run|start", "tier add", "database follow", "tier pause", "database promote", "tier switch", "tier drain", "docker stop"];
+    private static readonly (string Stage, string[] Victims)[] Database =
+    [
+        ("docker run|start", ["evolve", "new", "edge"]),
+        ("tier add", ["evolve", "new", "edge"]),
+        ("database follow", ["evolve", "new", "old", "edge", "helper"]),
+        ("tier pause", ["evolve", "new", "old", "edge", "helper"]),
+        ("database promote", ["evolve", "new", "old", "edge", "helper"]),
+        ("tier switch", ["evolve", "new", "old", "edge", "helper"]),
+        ("tier drain", ["evolve", "edge"]),
+        ("docker stop", ["evolve", "edge"]),
+    ];
 
     /// <summary>The table: tier, stage, victim.</summary>
     public static TheoryData<string, string, string> Table()
     {
         var table = new TheoryData<string, string, string>();
-        foreach (var stage in StatelessStages)
+        foreach (var (stage, victims) in Stateless)
         {
-            foreach (var victim in new[] { "evolve", "new", "old", "edge" })
+            foreach (var victim in victims)
             {
                 table.Add("php", stage, victim);
             }
@@ -28,12 +45,9 @@ public sealed class FaultSpecs(LampFixture lamp, CopyFlavours copies, ITestOutpu
             table.Add("web", stage, "evolve");
         }
 
-        foreach (var stage in DatabaseStages)
+        foreach (var (stage, victim) in Database.SelectMany(row => row.Victims.Select(victim => (row.Stage, victim))))
         {
-            foreach (var victim in new[] { "evolve", "new", "old", "edge", "helper" })
-            {
-                table.Add("db", stage, victim);
-            }
+            table.Add("db", stage, victim);
         }
 
         return table;
