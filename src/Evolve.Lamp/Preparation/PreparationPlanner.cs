@@ -67,7 +67,7 @@ public static partial class PreparationPlanner
                     $"{PlanBuilder.ImageOf(flavour)} save",
                 ]),
             SaveTime)));
-        return new CutoverPlan($"{saved.Count.ToString(CultureInfo.InvariantCulture)} saved states", [.. steps]);
+        return new CutoverPlan($"{saved.Count.ToString(CultureInfo.InvariantCulture)} saved {(saved.Count == 1 ? "state" : "states")}", [.. steps]);
     }
 
     /// <summary>Whether a guest can start from a saved state: it mounts the volume, and its <c>guest.conf</c> names a file in it.</summary>
