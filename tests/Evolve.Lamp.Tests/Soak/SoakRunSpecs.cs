@@ -63,16 +63,16 @@ public sealed class SoakRunSpecs : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_write_that_is_lost_is_a_defect_even_when_every_request_was_answered()
     {
+        // A pass of the audit is one page, as on the real site: the loss is seen while the move is still under way.
+        _site.PageSize = 1000;
         _meanwhile = flavour =>
         {
             _site.Lose(flavour.Tier == "db" ? 3 : -1);
             return Task.CompletedTask;
         };
         var report = await RunAsync(1);
-        Assert.False(report.IsGood);
-
-        // The audit under way may pass by a moment before; the last one asks for everything.
-        Assert.Contains("1 acknowledged writes were missing", report.Problem);
+        Assert.Equal("1 acknowledged writes were missing.", report.Problem);
+        Assert.Equal("db", report.Moves[^1].Tier);
     }
 
     [Fact]
