@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
@@ -19,7 +20,7 @@ internal sealed partial class GuestLog(DockerEngine engine)
             return null;
         }
 
-        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Since = container.State.StartedAt };
+        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Since = SecondsOf(container.State.StartedAt) };
         var log = await engine.FindAsync((client, token) => ReadAsync(client, container.ID, parameters, token), cancellationToken);
         return AcceleratorIn(log ?? "");
     }
@@ -31,6 +32,10 @@ internal sealed partial class GuestLog(DockerEngine engine)
         "tcg" => Accelerator.Emulated,
         _ => null,
     };
+
+    /// <summary>A moment as the engine wants to be asked for it: it answers a time of day with an error.</summary>
+    internal static string SecondsOf(string startedAt) => (DateTimeOffset.Parse(startedAt, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds() / 1000m)
+        .ToString("0.000000000", CultureInfo.InvariantCulture);
 
     private static async Task<string> ReadAsync(
         Docker.DotNet.IDockerClient client, string id, ContainerLogsParameters parameters, CancellationToken cancellationToken)

@@ -3,6 +3,8 @@ using System.Formats.Tar;
 using System.Net;
 using System.Net.Sockets;
 using CliWrap;
+using Evolve.EndToEnd.Engine;
+using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Guests;
 using Xunit;
 
@@ -117,6 +119,17 @@ public sealed class RunnerSpecs(RunnerImage runner) : IClassFixture<RunnerImage>
         Assert.Contains("status       running", info);
         Assert.Matches(@"memory       \d+\.\d MB resident", info);
         await Site.LampFixture.UntilHealthAsync(container, "healthy");
+    }
+
+    [Fact]
+    public async Task The_picture_of_the_deployment_says_what_a_guests_machine_runs_on()
+    {
+        await using var watcher = new DeploymentWatcher(runner.Deployment.Engine, runner.Deployment.Id, TimeProvider.System);
+        watcher.Start();
+        var name = await runner.StartProbeAsync("");
+        await watcher.SeesAsync(
+            "the emulated guest", snapshot => snapshot.Containers.Any(container => container.Name == name && container.Accelerator == Accelerator.Emulated));
+        Assert.Equal(EngineState.Connected, watcher.Current.Engine);
     }
 
     [Fact]

@@ -12,4 +12,8 @@ public sealed class GuestLogSpecs
     [InlineData("", null)]
     public void What_a_machine_runs_on_stands_in_its_log(string log, Accelerator? expected) =>
         Assert.Equal(expected, GuestLog.AcceleratorIn(log));
+
+    [Fact]
+    public void A_moment_is_asked_for_in_seconds() =>
+        Assert.Equal("1764042429.123000000", GuestLog.SecondsOf("2025-11-25T03:47:09.123456789Z"));
 }
