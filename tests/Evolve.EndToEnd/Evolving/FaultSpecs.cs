@@ -14,21 +14,20 @@ public sealed class FaultSpecs(LampFixture lamp, CopyFlavours copies, ITestOutpu
     [
         ("docker run|start", ["evolve", "new", "old", "edge"]),
         ("tier use", ["evolve", "new", "old", "edge"]),
-        ("tier drain", ["evolve", "new", "old", "edge"]),
-        ("tier remove", ["evolve", "edge"]),
-        ("docker stop", ["evolve", "edge"]),
+        ("tier drain", ["evolve", "old", "edge"]),
+        ("docker stop", ["evolve"]),
     ];
 
     private static readonly (string Stage, string[] Victims)[] Database =
     [
-        ("docker run|start", ["evolve", "new", "edge"]),
-        ("tier add", ["evolve", "new", "edge"]),
-        ("database follow", ["evolve", "new", "old", "edge", "helper"]),
-        ("tier pause", ["evolve", "new", "old", "edge", "helper"]),
+        ("docker run|start", ["evolve", "new"]),
+        ("tier add", ["evolve"]),
+        ("database follow", ["evolve", "new", "edge", "helper"]),
+        ("tier pause", ["evolve", "old", "edge", "helper"]),
         ("database promote", ["evolve", "new", "old", "edge", "helper"]),
-        ("tier switch", ["evolve", "new", "old", "edge", "helper"]),
-        ("tier drain", ["evolve", "edge"]),
-        ("docker stop", ["evolve", "edge"]),
+        ("tier switch", ["evolve", "new", "edge"]),
+        ("tier drain", ["evolve"]),
+        ("docker stop", ["evolve"]),
     ];
 
     /// <summary>The table: tier, stage, victim.</summary>
