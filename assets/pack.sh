@@ -4,10 +4,18 @@
 #   pack.sh erofs FOLDER FILE      a root file system on a disk, only read
 #   pack.sh initramfs FOLDER FILE  files that are in memory before there is a disk
 #   pack.sh ext4 FOLDER FILE       a disk with this content, as small as it can be
+#
+# FILE.figures says how many files are inside, and how many of them can be started.
 set -eu
 form=$1 folder=$2 file=$3
 mkdir -p "$(dirname "$file")"
 cd "$folder"
+
+# Empty files are not counted, nor libraries as programs: `evolve measure` counts in containers by the same rule.
+{
+  echo "files $(find . -type f -size +0 | wc -l)"
+  echo "executables $(find . -type f -size +0 -perm /111 ! -path '*.so*' | wc -l)"
+} > "$file.figures"
 
 # What Docker gives a container, init makes here.
 if [ "$form" = erofs ]; then

@@ -16,8 +16,9 @@ public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimePr
     private const string RegistryTier = "registry";
 
     private readonly ContainerReader _reader = new(engine, deploymentId);
+    private readonly ContentMeter _contents = new(engine, deploymentId);
 
-    /// <summary>Images, shipped sizes and memory of whatever is there.</summary>
+    /// <summary>Images, what is inside them, shipped sizes and memory of whatever is there.</summary>
     /// <exception cref="EngineException">The engine does not answer.</exception>
     public async Task<IReadOnlyList<Score>> MeasureAsync(IEnumerable<Flavour> flavours, CancellationToken cancellationToken)
     {
@@ -34,6 +35,8 @@ public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimePr
                 scores.Add(Measured(flavour.Tier, flavour.Name, ScoreMeasure.Image, image));
             }
 
+            scores.AddRange((await _contents.MeasureAsync($"{repository}:{flavour.Name}", cancellationToken))
+                .Select(figure => Measured(flavour.Tier, flavour.Name, figure.Measure, figure.Value)));
             if (registry is not null && await registry.ShippedAsync(repository, flavour.Name, cancellationToken) is { } shipped)
             {
                 scores.Add(Measured(flavour.Tier, flavour.Name, ScoreMeasure.Shipped, shipped));

@@ -20,4 +20,16 @@ public enum ScoreMeasure
 
     /// <summary>99 of a hundred of these answers came within so many seconds.</summary>
     P99,
+
+    /// <summary>Memory of the guest's machine, in bytes; a container has none of its own.</summary>
+    GuestMemory,
+
+    /// <summary>Files inside that are not empty: of a guest those in its own file systems, not the runner's.</summary>
+    Files,
+
+    /// <summary>Those of them that can be started, libraries left out.</summary>
+    Executables,
+
+    /// <summary>Options of the kernel inside that are on; a container has no kernel.</summary>
+    KernelOptions,
 }

@@ -21,6 +21,18 @@ public static class ScoreboardRenderer
     private const int TierWidth = 5;
     private const int MostBarRows = 3;
 
+    /// <summary>The narrowest column on a screen of 80 or so, and on wider ones, where there are more of them.</summary>
+    private const int Narrow = 9;
+    private const int Wide = 12;
+    private const int WideScreen = 100;
+
+    /// <summary>What tells most comes first: where there is no room for all, the last ones have no column.</summary>
+    private static readonly ImmutableArray<ScoreMeasure> s_telling =
+    [
+        ScoreMeasure.Image, ScoreMeasure.Start, ScoreMeasure.Memory, ScoreMeasure.Rate, ScoreMeasure.Files, ScoreMeasure.Shipped,
+        ScoreMeasure.P99, ScoreMeasure.KernelOptions, ScoreMeasure.GuestMemory, ScoreMeasure.Executables,
+    ];
+
     /// <summary>What has a column before anything is known.</summary>
     private static readonly ImmutableArray<ScoreMeasure> s_usual = [ScoreMeasure.Image, ScoreMeasure.Start, ScoreMeasure.Memory, ScoreMeasure.Rate];
 
@@ -29,10 +41,13 @@ public static class ScoreboardRenderer
     {
         ArgumentNullException.ThrowIfNull(view);
         var rows = view.Table.Rows;
-        var measures = Enum.GetValues<ScoreMeasure>()
-            .Where(measure => s_usual.Contains(measure) || rows.Any(row => row[measure] is not null))
-            .ToImmutableArray();
         var label = TierWidth + 2 + rows.Select(row => CellText.Width(row.Flavour)).Append(9).Max();
+        var room = (view.Width - 1 - label) / (view.Width < WideScreen ? Narrow : Wide);
+        var measures = s_telling
+            .Where(measure => s_usual.Contains(measure) || rows.Any(row => row[measure] is not null))
+            .Take(Math.Max(s_usual.Length, room))
+            .Order()
+            .ToImmutableArray();
         var column = Math.Max(8, (view.Width - 1 - label) / measures.Length);
         var rowHeight = rows.IsEmpty ? 1 : (view.Height - Above - Below) / rows.Length;
 
@@ -181,7 +196,11 @@ public static class ScoreboardRenderer
         ScoreMeasure.Start => "start",
         ScoreMeasure.Memory => "memory",
         ScoreMeasure.Rate => "answers",
-        _ => "p99",
+        ScoreMeasure.P99 => "p99",
+        ScoreMeasure.GuestMemory => "machine",
+        ScoreMeasure.Files => "files",
+        ScoreMeasure.Executables => "programs",
+        _ => "options",
     };
 
     private static Role RoleOf(FlavourFamily family) => family switch

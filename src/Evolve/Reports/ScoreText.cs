@@ -19,6 +19,10 @@ internal static class ScoreText
         (ScoreMeasure.Memory, "memory", "memoryBytes"),
         (ScoreMeasure.Rate, "answers", "answersPerSecond"),
         (ScoreMeasure.P99, "p99", "p99Seconds"),
+        (ScoreMeasure.GuestMemory, "machine", "guestMemoryBytes"),
+        (ScoreMeasure.Files, "files", "files"),
+        (ScoreMeasure.Executables, "programs", "executables"),
+        (ScoreMeasure.KernelOptions, "options", "kernelOptions"),
     ];
 
     /// <summary>For a person at a terminal.</summary>
@@ -79,6 +83,11 @@ internal static class ScoreText
     private static string Note(ScoreTable table, string before)
     {
         List<string> notes = [];
+        if (table.Rows.Any(row => row[ScoreMeasure.GuestMemory] is not null))
+        {
+            notes.Add("machine: memory of the guest's machine; programs: files inside that can be started; options: of the kernel inside.");
+        }
+
         if (table.Rows.SelectMany(row => row.Scores.Values).Any(table.IsRecorded))
         {
             notes.Add("* recorded in an earlier run on this machine.");

@@ -31,9 +31,9 @@ public sealed class ContentSpecs(LampFixture lamp) : IClassFixture<GuestImages>
     }
 
     [Theory]
-    [InlineData("web", "config digests figures guest.conf kernel root")]
-    [InlineData("php", "config digests figures guest.conf kernel root")]
-    [InlineData("db", "config data figures guest.conf kernel root")]
+    [InlineData("web", "config digests figures guest.conf kernel root root.figures")]
+    [InlineData("php", "config digests figures guest.conf kernel root root.figures")]
+    [InlineData("db", "config data data.figures figures guest.conf kernel root root.figures")]
     public async Task A_guests_image_adds_a_kernel_and_disks_to_the_runner(string tier, string names)
     {
         var guest = await FilesAsync($"evolve/{tier}:linux-unikernel");

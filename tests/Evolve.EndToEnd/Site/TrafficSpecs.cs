@@ -110,7 +110,7 @@ public sealed class TrafficSpecs(LampFixture lamp) : IAsyncLifetime, IDisposable
         foreach (var tier in new[] { "web", "php", "db" })
         {
             var scores = rows.Single(row => $"{row!["tier"]}/{row["flavour"]}" == $"{tier}/container")!["scores"]!;
-            foreach (var name in new[] { "imageBytes", "startSeconds", "memoryBytes", "answersPerSecond", "p99Seconds" })
+            foreach (var name in new[] { "imageBytes", "startSeconds", "memoryBytes", "answersPerSecond", "p99Seconds", "files", "executables" })
             {
                 Assert.True((double?)scores[name]?["value"] > 0, $"{tier} {name}: {output}");
                 Assert.False((bool)scores[name]!["recorded"]!);

@@ -29,6 +29,14 @@ public class ScoreboardRendererTests
         await Verifier.Verify(Draw(ScoreTable.Of(Flavours("container"), [], s_now, null), width, height), $"{width}x{height}");
 
     [Fact]
+    public void Where_there_is_no_room_for_every_figure_the_most_telling_have_a_column()
+    {
+        string Names(int width) => Dump.Text(Lines(Table(), width, 23, s_theme)).Split('\n')[1].Trim();
+        Assert.Equal("image shipped start memory answers files", string.Join(' ', Names(80).Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("image shipped start memory answers p99 machine files programs options", string.Join(' ', Names(200).Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
     public async Task Without_utf8_it_is_ascii()
     {
         var text = Dump.Text(Lines(Table(), 80, 23, new Theme(ThemeKind.Dark, ColorDepth.Monochrome, Symbols.Ascii)));
@@ -77,15 +85,15 @@ public class ScoreboardRendererTests
         List<Score> scores = [];
         foreach (var (tier, factor) in new[] { ("web", 1.0), ("php", 1.4), ("db", 1.9) })
         {
-            Add(tier, "container", 0, 110e6 * factor, 42e6 * factor, 0.31 * factor, 9e6 * factor, 2400 / factor, 0.009 * factor);
-            Add(tier, "container-slim", -3, 14e6 * factor, 6e6 * factor, 0.29 * factor, 8.5e6 * factor, 2420 / factor, 0.009 * factor);
-            Add(tier, "linux-unikernel", 0, 68e6 * factor, 27e6 * factor, 1.2 * factor, 88e6 * factor, 460 / factor, 0.048 * factor);
+            Add(tier, "container", 0, 110e6 * factor, 42e6 * factor, 0.31 * factor, 9e6 * factor, 2400 / factor, 0.009 * factor, 0, 3300 * factor, 420 * factor);
+            Add(tier, "container-slim", -3, 14e6 * factor, 6e6 * factor, 0.29 * factor, 8.5e6 * factor, 2420 / factor, 0.009 * factor, 0, 60 * factor, 2);
+            Add(tier, "linux-unikernel", 0, 68e6 * factor, 27e6 * factor, 1.2 * factor, 88e6 * factor, 460 / factor, 0.048 * factor, 50e6 * factor, 60 * factor, 2, 510 * factor);
         }
 
         return ScoreTable.Of(Flavours("container", "container-slim", "linux-unikernel"), scores, s_now, 61_000_000);
 
         void Add(string tier, string flavour, int day, params double[] values) =>
-            scores.AddRange(values.Select((value, i) => new Score(tier, flavour, (ScoreMeasure)i, value, s_now.AddDays(day))));
+            scores.AddRange(values.Index().Where(figure => figure.Item > 0).Select(figure => new Score(tier, flavour, (ScoreMeasure)figure.Index, figure.Item, s_now.AddDays(day))));
     }
 
     private static IEnumerable<Flavour> Flavours(params string[] names) =>
