@@ -221,6 +221,13 @@ remove_bench_deployment() {
     docker volume ls -qf "$mine" | xargs -r docker volume rm >/dev/null
 }
 
+# Whether what is asked for needs machines: everything does, and so do these.
+benches_guests() {
+    case " $* " in
+        *" --only "*) case " $* " in *" boot "*|*" cutover "*|*" scoreboard "*) ;; *) return 1 ;; esac ;;
+    esac
+}
+
 run_benchmarks() {
     cd "$root"
     ! needs_build || build
@@ -232,9 +239,15 @@ run_benchmarks() {
     if engine_seems_there; then
         trap remove_bench_deployment EXIT
         working "starting a deployment to be looked at" bench-deployment "$app" verify evolution --through run-web
+        if benches_guests "$@"; then
+            # What the guests' commands find in their environment, as a step of the talk does.
+            eval "$("$app" prepare --print | grep '^export ')"
+            export EVOLVE_SECRETS=$XDG_STATE_HOME/evolve/secrets.env
+            working "making the guests (kernels take their time, once)" bench-guests "$app" prepare
+        fi
         live=(--app-live-sentinel "healthy")
     else
-        say "There is no Docker engine: how idle the app is with a live deployment is not measured."
+        say "There is no Docker engine: neither how idle the app is with a live deployment is measured, nor the deployment itself."
     fi
     dotnet run --project tests/Evolve.Bench -c Release -- ${live[@]+"${live[@]}"} "$@" || status=$?
     return "$status"

@@ -3,7 +3,10 @@ namespace Evolve.Bench;
 /// <summary>What is measured and how the app is brought to a shell.</summary>
 internal sealed record BenchOptions
 {
-    /// <summary>The benchmarks to run: vt, start, latency, idle, memory; all when empty.</summary>
+    /// <summary>Every benchmark: the terminal's and the app's, then the deployment's, which need one.</summary>
+    public static readonly string[] Names = ["vt", "start", "latency", "idle", "memory", "boot", "cutover", "scoreboard"];
+
+    /// <summary>The benchmarks to run; all when empty.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Where the results go as JSON.</summary>
@@ -44,6 +47,9 @@ internal sealed record BenchOptions
 
     /// <summary>Key presses or starts that a figure is the percentile of.</summary>
     public int Samples { get; init; } = 100;
+
+    /// <summary>Starts of each machine and container, of which the one in the middle is shown.</summary>
+    public int Starts { get; init; } = 5;
 
     /// <summary>True when this benchmark is asked for.</summary>
     public bool Runs(string name) => Only.Count == 0 || Only.Contains(name);

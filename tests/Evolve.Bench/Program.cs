@@ -4,8 +4,8 @@ using System.Text.Json;
 using Evolve.Bench;
 
 var defaults = new BenchOptions();
-var only = new Option<string[]>("--only") { Description = "vt, start, latency, idle, memory; all by default", AllowMultipleArgumentsPerToken = true };
-only.AcceptOnlyFromAmong("vt", "start", "latency", "idle", "memory");
+var only = new Option<string[]>("--only") { Description = $"{string.Join(", ", BenchOptions.Names)}; all by default", AllowMultipleArgumentsPerToken = true };
+only.AcceptOnlyFromAmong(BenchOptions.Names);
 var json = new Option<string>("--json") { Description = "file for the results", DefaultValueFactory = _ => defaults.Json };
 var app = new Option<string>("--app") { Description = "the app's command line for sh; empty leaves it out", DefaultValueFactory = _ => defaults.App };
 var sentinel = new Option<string>("--app-sentinel") { Description = "text on the app's first frame", DefaultValueFactory = _ => defaults.AppSentinel };
@@ -16,10 +16,11 @@ var megabytes = new Option<int>("--megabytes") { Description = "size of each thr
 var memoryMegabytes = new Option<int>("--memory-megabytes") { Description = "pane output of the memory benchmark", DefaultValueFactory = _ => defaults.MemoryMegabytes };
 var idle = new Option<int>("--idle-seconds") { Description = "how long idle CPU is watched", DefaultValueFactory = _ => (int)defaults.IdleTime.TotalSeconds };
 var samples = new Option<int>("--samples") { Description = "key presses per latency figure", DefaultValueFactory = _ => defaults.Samples };
+var starts = new Option<int>("--starts") { Description = "starts of each machine and container", DefaultValueFactory = _ => defaults.Starts };
 var record = new Option<string?>("--record") { Description = "record sessions of real programs into a folder instead" };
 var root = new RootCommand("Measures the terminal and the app beside others, all through one pseudo-terminal harness.")
 {
-    only, json, app, sentinel, liveSentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, record,
+    only, json, app, sentinel, liveSentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, starts, record,
 };
 root.SetAction(async (result, _) =>
 {
@@ -42,6 +43,7 @@ root.SetAction(async (result, _) =>
         MemoryMegabytes = result.GetValue(memoryMegabytes),
         IdleTime = TimeSpan.FromSeconds(result.GetValue(idle)),
         Samples = result.GetValue(samples),
+        Starts = result.GetValue(starts),
     });
 });
 return await root.Parse(args).InvokeAsync();
@@ -66,7 +68,17 @@ static async Task RunAsync(BenchOptions options)
         ("idle", interactive.IdleAsync),
         ("memory", interactive.MemoryAsync),
     ];
-    foreach (var (name, run) in all.Where(benchmark => options.Runs(benchmark.Name)))
+    if (LampSite.Find() is { } site)
+    {
+        all =
+        [
+            .. all,
+            ("boot", () => new BootBench(site, options, results.Add).RunAsync()),
+            ("cutover", () => new CutoverBench(options, results.Add).RunAsync()),
+        ];
+    }
+
+    foreach (var (name, run) in all.Where(benchmark => options.Runs(benchmark.Name) || (benchmark.Name == "cutover" && options.Runs("scoreboard"))))
     {
         await run();
     }

@@ -1,0 +1,41 @@
+namespace Evolve.Bench;
+
+/// <summary>From <c>docker run</c> to the first right answer, taken apart: every flavour of every tier in turn.</summary>
+internal sealed class BootBench(LampSite site, BenchOptions options, Action<Result> keep)
+{
+    /// <summary>A start from a saved state, as printed.</summary>
+    public const string Saved = "… saved";
+
+    private static readonly string[] SavedState = ["-v", "evolve-saved:/saved:ro"];
+
+    /// <summary>Measures, and prints the chart.</summary>
+    public async Task RunAsync()
+    {
+        var starts = (
+            from tier in LampSite.Tiers
+            from flavour in LampSite.Flavours
+            from isSaved in flavour == LampSite.Unikernel && tier != "db" ? new[] { false, true } : [false]
+            select (Tier: tier, Flavour: flavour, IsSaved: isSaved, Times: new List<BootTimes>())).ToList();
+
+        // In turn, so that what else the machine does befalls all alike.
+        for (var round = 0; round < options.Starts; round++)
+        {
+            foreach (var (tier, flavour, isSaved, times) in starts)
+            {
+                times.Add(await BootTimes.MeasureAsync(site, tier, $"evolve/{tier}:{flavour}", isSaved ? SavedState : []));
+            }
+        }
+
+        var rows = starts.Select(start => (start.Tier, Name: start.IsSaved ? Saved : start.Flavour, Times: BootTimes.Median(start.Times))).ToList();
+        foreach (var (tier, name, times) in rows)
+        {
+            foreach (var (part, seconds) in times.Parts.Append(("all", times.Total)))
+            {
+                keep(new Result("boot", $"{tier}, {part}", name, seconds, "s"));
+            }
+        }
+
+        Console.WriteLine($"\nA start taken apart: docker run to the first right answer, the start in the middle of {options.Starts}");
+        Console.WriteLine(BootChart.Draw([.. rows.Select(row => ($"{row.Tier,-4} {row.Name}", row.Times))]));
+    }
+}

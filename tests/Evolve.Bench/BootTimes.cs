@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Evolve.Bench;
+
+/// <summary>A start, taken apart; all in seconds.</summary>
+/// <param name="Parts">By name, as they follow each other.</param>
+internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seconds)> Parts)
+{
+    /// <summary>From <c>docker run</c> to the first right answer.</summary>
+    public double Total => Parts.Sum(part => part.Seconds);
+
+    /// <summary>
+    /// Starts it, and takes the start apart: by the clock on the wall until the engine says that it started, then by
+    /// the runner's own line, or, in a container, by its first right answer.
+    /// </summary>
+    public static async Task<BootTimes> MeasureAsync(LampSite site, string tier, string image, IReadOnlyList<string> options)
+    {
+        await LampSite.RemoveAsync();
+        await site.PrepareAsync(tier);
+        try
+        {
+            var began = DateTimeOffset.UtcNow;
+            var watch = Stopwatch.StartNew();
+            var name = await site.StartAsync(tier, image, options);
+            var words = (await Tool.RunAsync(
+                "docker", "inspect", "--format", "{{.State.StartedAt}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name)).Split(' ');
+            var docker = (DateTimeOffset.Parse(words[0], CultureInfo.InvariantCulture) - began).TotalSeconds;
+            if (image.Contains("unikernel", StringComparison.Ordinal))
+            {
+                return new BootTimes([("docker", docker), .. Read(await ReadyLineAsync(name))]);
+            }
+
+            await FirstAnswer.WaitAsync(tier, words[1]);
+            return new BootTimes([("docker", docker), ("program", watch.Elapsed.TotalSeconds - docker)]);
+        }
+        finally
+        {
+            await LampSite.RemoveAsync();
+        }
+    }
+
+    /// <summary>The parts in the runner's line <c>ready accel=… kernel=… init=… program=… ready=…</c>, times since its own start.</summary>
+    public static IReadOnlyList<(string Name, double Seconds)> Read(string line)
+    {
+        var at = Moment().Matches(line).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+
+        // A saved machine goes on in the middle: its kernel, init and program are there at once.
+        if (line.Contains("start=saved", StringComparison.Ordinal))
+        {
+            return [("qemu", at["kernel"]), ("wake", at["ready"] - at["kernel"])];
+        }
+
+        return
+        [
+            ("qemu", at["kernel"]),
+            ("kernel", at["init"] - at["kernel"]),
+            ("init", at["program"] - at["init"]),
+            ("program", at["ready"] - at["program"]),
+        ];
+    }
+
+    /// <summary>The start in the middle of several, by its total.</summary>
+    public static BootTimes Median(IEnumerable<BootTimes> times)
+    {
+        var sorted = times.OrderBy(time => time.Total).ToList();
+        return sorted[sorted.Count / 2];
+    }
+
+    private static async Task<string> ReadyLineAsync(string name)
+    {
+        using var log = Tool.Start("sh", "-c", "exec docker logs --follow \"$0\" 2>&1", name);
+        var lines = new List<string>();
+        try
+        {
+            while (await log.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
+            {
+                lines.Add(line);
+                if (line.Contains("runner: ready ", StringComparison.Ordinal))
+                {
+                    return line;
+                }
+            }
+
+            throw new InvalidOperationException($"{name} ended before it was ready: {string.Join('\n', lines)}");
+        }
+        finally
+        {
+            log.Kill();
+        }
+    }
+
+    [GeneratedRegex(@" ([a-z]+)=(\d+\.\d+)s\b")]
+    private static partial Regex Moment();
+}
