@@ -32,7 +32,7 @@ run_tests() {
         engine_for_tests
         working "building the kernels of the guests" prepare guests_for_tests || failed=1
         run_assemblies end-to-end "$root/artifacts/bin/Evolve.EndToEnd/release/Evolve.EndToEnd.dll" || failed=1
-        working "removing the images of the guests" clean prepared clean || failed=1
+        working "removing the images of the guests" clean prepared clean --keep-cache || failed=1
         working "checking the format of the code" format \
             dotnet format "$root/Demo.sln" --verify-no-changes --no-restore || failed=1
     fi

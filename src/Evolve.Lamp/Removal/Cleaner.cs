@@ -15,17 +15,27 @@ public sealed class Cleaner(DockerEngine engine)
     /// <summary>Removes containers, networks, volumes and images in this order; what vanishes meanwhile is fine.</summary>
     /// <param name="deploymentId">Only this deployment's, or null for every one's.</param>
     /// <param name="progress">Told of each object when it is gone.</param>
+    /// <param name="cache">What becomes of build stages that every deployment shares.</param>
     /// <param name="cancellationToken">Gives up between two objects.</param>
     /// <exception cref="EngineException">The engine does not answer.</exception>
     public async Task<CleanReport> CleanAsync(
-        string? deploymentId, IProgress<CleanedObject>? progress = null, CancellationToken cancellationToken = default)
+        string? deploymentId,
+        IProgress<CleanedObject>? progress = null,
+        SharedCache cache = SharedCache.Stays,
+        CancellationToken cancellationToken = default)
     {
         var run = new Run(progress);
+        var images = new ImageSet(engine, Deadline);
         await RemoveContainersAsync(deploymentId, run, cancellationToken);
         await RemoveNetworksAsync(deploymentId, run, cancellationToken);
         await RemoveVolumesAsync(deploymentId, run, cancellationToken);
-        await RemoveImagesAsync(deploymentId, run, cancellationToken);
+        await RemoveImagesAsync(await images.FindAsync(deploymentId, cancellationToken), run, cancellationToken);
         var others = deploymentId is null ? 0 : await CountOthersAsync(deploymentId, cancellationToken);
+        if (cache == SharedCache.GoesWithTheLast && others == 0)
+        {
+            await RemoveImagesAsync(await images.FindCacheAsync(cancellationToken), run, cancellationToken);
+        }
+
         return new CleanReport([.. run.Removed], [.. run.Kept], run.Removed.Sum(removed => removed.Bytes ?? 0), others);
     }
 
@@ -91,9 +101,9 @@ public sealed class Cleaner(DockerEngine engine)
         }
     }
 
-    private async Task RemoveImagesAsync(string? deploymentId, Run run, CancellationToken cancellationToken)
+    private async Task RemoveImagesAsync(IReadOnlyList<OwnImage> images, Run run, CancellationToken cancellationToken)
     {
-        foreach (var image in await new ImageSet(engine, Deadline).FindAsync(deploymentId, cancellationToken))
+        foreach (var image in images)
         {
             // By name first, so that an image of several names needs no force; parents are ours to decide about.
             var how = new ImageDeleteParameters { NoPrune = true };

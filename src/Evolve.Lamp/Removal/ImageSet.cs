@@ -11,9 +11,7 @@ internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
     /// <summary>Our images and build stages, children before their parents.</summary>
     internal async Task<IReadOnlyList<OwnImage>> FindAsync(string? deploymentId, CancellationToken cancellationToken)
     {
-        var all = (await ListAsync(new ImagesListParameters { All = true }, cancellationToken))
-            .DistinctBy(image => image.ID)
-            .ToDictionary(image => image.ID);
+        var all = await AllAsync(cancellationToken);
         var ours = await IdsAsync(Labels.Deployment, deploymentId, cancellationToken);
         foreach (var id in await IdsAsync(BaseImage.Label, deploymentId, cancellationToken))
         {
@@ -29,12 +27,27 @@ internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
             await AddStagesBeforeTheLabelAsync(id, all, ours, cancellationToken);
         }
 
-        ours.IntersectWith(all.Keys);
-        return [.. ours
+        return Ordered(ours, all);
+    }
+
+    /// <summary>The build stages that deployments share, children before their parents.</summary>
+    internal async Task<IReadOnlyList<OwnImage>> FindCacheAsync(CancellationToken cancellationToken)
+    {
+        var all = await AllAsync(cancellationToken);
+        return Ordered(await IdsAsync(Labels.Cache, null, cancellationToken), all);
+    }
+
+    private async Task<Dictionary<string, ImagesListResponse>> AllAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(new ImagesListParameters { All = true }, cancellationToken))
+            .DistinctBy(image => image.ID)
+            .ToDictionary(image => image.ID);
+
+    private static IReadOnlyList<OwnImage> Ordered(HashSet<string> ours, Dictionary<string, ImagesListResponse> all) =>
+        [.. ours
+            .Where(all.ContainsKey)
             .OrderByDescending(id => DepthOf(id, all))
             .ThenBy(id => NamesOf(all[id]).FirstOrDefault() ?? id, StringComparer.Ordinal)
             .Select(id => new OwnImage(id, NamesOf(all[id]), OwnBytesOf(all[id], all)))];
-    }
 
     /// <summary>
     /// The legacy builder makes an image of each instruction; the one of ARG comes before the LABEL and bears none yet.

@@ -1,4 +1,5 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
 using Evolve.Player.Playing;
 using Evolve.Player.Watching;
@@ -81,7 +82,8 @@ internal sealed class AppStage(Backstage backstage)
             Deployment = watcher,
             EngineProblem = backstage.Resolution.Problem?.ToString(),
             Examine = cancellationToken => backstage.CreateDoctor().ExamineAsync(cancellationToken),
-            RemoveDeployment = keeper is null ? null : async cancellationToken => CleanSentences.Summary(await keeper.CleanAsync(backstage.Identity.Id, null, cancellationToken)),
+            RemoveDeployment = keeper is null ? null : async cancellationToken =>
+                CleanSentences.Summary(await keeper.CleanAsync(backstage.Identity.Id, null, SharedCache.Stays, cancellationToken)),
             Theme = theme,
             Abilities = TerminalAbilities.Read(backstage.Host.Variable),
             Highlighter = new TextMateHighlighter(TimeProvider.System, backstage.Log.Write),

@@ -41,15 +41,16 @@ internal sealed class DeploymentKeeper(DockerEngine engine, TimeProvider time) :
     /// <summary>Removes a deployment.</summary>
     /// <param name="deploymentId">Its id; or null for every deployment that there is, other users' too.</param>
     /// <param name="progress">Told of each object when it is gone.</param>
+    /// <param name="cache">What becomes of build stages that every deployment shares.</param>
     /// <param name="cancellationToken">Gives up between two objects.</param>
     /// <exception cref="UserException">Somebody else holds it, or the engine does not answer.</exception>
     public async Task<CleanReport> CleanAsync(
-        string? deploymentId, IProgress<CleanedObject>? progress, CancellationToken cancellationToken)
+        string? deploymentId, IProgress<CleanedObject>? progress, SharedCache cache, CancellationToken cancellationToken)
     {
         await HoldAsync("clean", cancellationToken);
         try
         {
-            return await new Cleaner(engine).CleanAsync(deploymentId, progress, cancellationToken);
+            return await new Cleaner(engine).CleanAsync(deploymentId, progress, cache, cancellationToken);
         }
         catch (EngineException exception)
         {
