@@ -19,7 +19,10 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
     private readonly Dictionary<string, long> _failures = [];
     private TrafficCounts _counts;
     private TimeSpan _longest;
-    private readonly HashSet<TimeSpan> _due = [];
+
+    /// <summary>How many are on their way, by the time at which they were due: several may be due at the same instant.</summary>
+    private readonly SortedDictionary<TimeSpan, int> _due = [];
+
     private TrafficLap _lap;
     private long _second;
 
@@ -40,7 +43,7 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
     {
         lock (_lock)
         {
-            _due.Add(request.At);
+            _due[request.At] = _due.GetValueOrDefault(request.At) + 1;
         }
     }
 
@@ -61,7 +64,7 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
             var now = elapsed();
             var latency = now - request.At;
             TurnTo(now);
-            _due.Remove(request.At);
+            Leave(request.At);
             _lap = _lap.With(request, latency, answer);
             _longest = latency > _longest ? latency : _longest;
             var second = _seconds[^1];
@@ -114,12 +117,24 @@ public sealed class TrafficFigures(Func<TimeSpan> elapsed)
                 Median = window.At(50),
                 P99 = window.At(99),
                 Longest = _longest,
-                Waiting = _due.Count,
-                Oldest = _due.Count > 0 ? _due.Min() : null,
+                Waiting = _due.Values.Sum(),
+                Oldest = _due.Count > 0 ? _due.Keys.First() : null,
                 Counts = _counts,
                 Failures = [.. _failures.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new TrafficFailure(pair.Key, pair.Value))],
                 Recent = [.. _seconds],
             };
+        }
+    }
+
+    private void Leave(TimeSpan due)
+    {
+        if (_due.GetValueOrDefault(due) > 1)
+        {
+            _due[due]--;
+        }
+        else
+        {
+            _due.Remove(due);
         }
     }
 

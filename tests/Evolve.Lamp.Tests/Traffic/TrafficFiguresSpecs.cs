@@ -69,6 +69,19 @@ public sealed class TrafficFiguresSpecs
     }
 
     [Fact]
+    public void Of_two_requests_that_were_due_at_the_same_instant_the_second_still_waits_when_the_first_has_ended()
+    {
+        var request = new DueRequest(TimeSpan.FromSeconds(1), true);
+        _figures.Begin(request);
+        _figures.Begin(request);
+        Assert.Equal(2, _figures.Take().Waiting);
+        _figures.End(request, SiteAnswer.Right);
+        Assert.Equal((1, request.At), (_figures.Take().Waiting, _figures.Take().Oldest));
+        _figures.End(request, SiteAnswer.Right);
+        Assert.Equal((0, null), (_figures.Take().Waiting, _figures.Take().Oldest));
+    }
+
+    [Fact]
     public void A_lap_has_what_ended_in_it_and_writes_have_a_longest_of_their_own()
     {
         _now = TimeSpan.FromSeconds(5);
