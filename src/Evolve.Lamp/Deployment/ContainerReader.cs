@@ -7,8 +7,6 @@ namespace Evolve.Lamp.Deployment;
 /// <summary>Asks the engine for the containers and the network of one deployment.</summary>
 internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
 {
-    private readonly GuestLog _log = new(engine);
-
     /// <summary>The ids of all its containers, running or not.</summary>
     internal async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
@@ -31,19 +29,18 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
             return null;
         }
 
+        var name = found.Name.TrimStart('/');
+        var flavour = ValueOf(labels, Labels.Flavour) ?? "";
         var container = new TierContainer(
             found.ID,
-            found.Name.TrimStart('/'),
-            ValueOf(labels, Labels.Tier) ?? "",
-            ValueOf(labels, Labels.Flavour) ?? "",
+            name,
+            TierName.Of(name, ValueOf(labels, Labels.Tier) ?? "", flavour),
+            flavour,
             state,
             state is ContainerState.Running or ContainerState.Paused ? HealthOf(condition) : ContainerHealth.None,
             AddressOf(found),
-            null)
-        {
-            Accelerator = await _log.FindAcceleratorAsync(found, cancellationToken),
-        };
-        return new ObservedContainer(container, PortOf(found));
+            null);
+        return new ObservedContainer(container, PortOf(found), GuestLog.BeginOf(found));
     }
 
     /// <summary>All its containers as they are now; one that goes meanwhile is left out.</summary>
@@ -108,4 +105,5 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
 /// <summary>A container, with what it publishes.</summary>
 /// <param name="Container">The container, its memory not yet known.</param>
 /// <param name="PublishedPort">Its port on this machine, or null.</param>
-internal sealed record ObservedContainer(TierContainer Container, int? PublishedPort);
+/// <param name="LogBegin">Where the log of a guest's present run begins, as the engine wants to be asked for it; null when no guest runs in it.</param>
+internal sealed record ObservedContainer(TierContainer Container, int? PublishedPort, string? LogBegin);

@@ -16,8 +16,6 @@ internal sealed class DeploymentSession : IAsyncDisposable
     /// <summary>Each container's figure comes once a second, at its own moment: one picture a second shows them all.</summary>
     internal static readonly TimeSpan FigureTime = TimeSpan.FromSeconds(0.95);
 
-    private static readonly string[] TierOrder = ["edge", "web", "php", "db"];
-
     private static readonly string[] EventNames =
     [
         "create", "start", "die", "destroy", "pause", "unpause", "rename", "restart", "oom", "health_status",
@@ -25,6 +23,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
     ];
 
     private readonly ContainerReader _reader;
+    private readonly GuestLog _log;
     private readonly string _deploymentId;
     private readonly TimeProvider _time;
     private readonly Stream _events;
@@ -38,6 +37,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
     private DeploymentSession(DockerEngine engine, string deploymentId, TimeProvider time, Stream events)
     {
         _reader = new ContainerReader(engine, deploymentId);
+        _log = new GuestLog(engine);
         _deploymentId = deploymentId;
         _time = time;
         _events = events;
@@ -157,7 +157,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
         }
 
         var running = _containers.Values
-            .Where(observed => observed.Container.State == ContainerState.Running)
+            .Where(observed => observed.Container is { State: ContainerState.Running, IsOfTier: true })
             .Select(observed => observed.Container.Id)
             .ToHashSet();
         await _meter.ReadOnlyAsync(running);
@@ -173,12 +173,27 @@ internal sealed class DeploymentSession : IAsyncDisposable
     {
         if (await _reader.FindAsync(id, cancellationToken) is { } observed)
         {
-            _containers[id] = observed;
+            var accelerator = await AcceleratorOfAsync(observed, cancellationToken);
+            _containers[id] = observed with { Container = observed.Container with { Accelerator = accelerator } };
         }
         else
         {
             _containers.Remove(id);
         }
+    }
+
+    /// <summary>What a guest's machine runs on: said once a run, so the log is read until it has been said and no more.</summary>
+    private async Task<Accelerator?> AcceleratorOfAsync(ObservedContainer observed, CancellationToken cancellationToken)
+    {
+        if (observed.LogBegin is not { } begin)
+        {
+            return null;
+        }
+
+        var known = _containers.GetValueOrDefault(observed.Container.Id);
+        return known?.LogBegin == begin && known.Container.Accelerator is { } accelerator
+            ? accelerator
+            : await _log.FindAcceleratorAsync(observed.Container.Id, begin, cancellationToken);
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)
@@ -223,7 +238,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
     private DeploymentSnapshot Picture()
     {
         var ordered = _containers.Values
-            .OrderBy(observed => Array.IndexOf(TierOrder, observed.Container.Tier) is var index and >= 0 ? index : TierOrder.Length)
+            .OrderBy(observed => TierName.Place(observed.Container.Tier))
             .ThenBy(observed => observed.Container.Name, StringComparer.Ordinal)
             .ToList();
         var containers = ordered
@@ -233,7 +248,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
             EngineState.Connected,
             containers,
             _network,
-            ordered.Find(observed => observed.PublishedPort is not null)?.PublishedPort);
+            ordered.Find(observed => observed is { Container.IsOfTier: true, PublishedPort: not null })?.PublishedPort);
     }
 
     private long? MemoryOf(string id) => _memory.TryGetValue(id, out var bytes) ? bytes : null;

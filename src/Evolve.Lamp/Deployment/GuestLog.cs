@@ -12,16 +12,17 @@ internal sealed partial class GuestLog(DockerEngine engine)
     /// <summary>The line comes with the first words of a guest; one that talks more is not read to its end.</summary>
     private const int MostBytes = 64 * 1024;
 
-    /// <summary>What a running guest's machine runs on since its last start; null when this is no guest, or not ready.</summary>
-    internal async Task<Accelerator?> FindAcceleratorAsync(ContainerInspectResponse container, CancellationToken cancellationToken)
-    {
-        if (container.State is not { Running: true } || container.Config.Entrypoint is not [.., var entry] || Path.GetFileName(entry) != "runner")
-        {
-            return null;
-        }
+    /// <summary>Where the log of a guest's present run begins; null when this is no guest, or does not run.</summary>
+    internal static string? BeginOf(ContainerInspectResponse container) =>
+        container.State is { Running: true } && container.Config.Entrypoint is [.., var entry] && Path.GetFileName(entry) == "runner"
+            ? SecondsOf(container.State.StartedAt)
+            : null;
 
-        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Since = SecondsOf(container.State.StartedAt) };
-        var log = await engine.FindAsync((client, token) => ReadAsync(client, container.ID, parameters, token), cancellationToken);
+    /// <summary>What a guest's machine runs on; null while it is not ready.</summary>
+    internal async Task<Accelerator?> FindAcceleratorAsync(string id, string begin, CancellationToken cancellationToken)
+    {
+        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Since = begin };
+        var log = await engine.FindAsync((client, token) => ReadAsync(client, id, parameters, token), cancellationToken);
         return AcceleratorIn(log ?? "");
     }
 

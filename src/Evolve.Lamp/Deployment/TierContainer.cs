@@ -2,8 +2,8 @@ namespace Evolve.Lamp.Deployment;
 
 /// <summary>One container of the deployment.</summary>
 /// <param name="Id">Docker's id.</param>
-/// <param name="Name">Its name, <c>TIER-FLAVOUR-N</c>.</param>
-/// <param name="Tier"><c>edge</c>, <c>web</c>, <c>php</c> or <c>db</c>; another word for a helper.</param>
+/// <param name="Name">Its name: <c>edge</c>, or <c>TIER-FLAVOUR-N</c>; another one for what serves no tier.</param>
+/// <param name="Tier"><c>edge</c>, <c>web</c>, <c>php</c> or <c>db</c>; another word for a helper, and none for a step of a build.</param>
 /// <param name="Flavour">The flavour of its image.</param>
 /// <param name="State">Where it is in its life.</param>
 /// <param name="Health">What its own health check says.</param>
@@ -19,6 +19,9 @@ public sealed record TierContainer(
     string? Address,
     long? MemoryBytes)
 {
+    /// <summary>Whether it is one of a tier's containers.</summary>
+    public bool IsOfTier => TierName.Tiers.Contains(Tier);
+
     /// <summary>What a guest's machine runs on, by its own log; null for a container, and until the guest is ready.</summary>
     public Accelerator? Accelerator { get; init; }
 }

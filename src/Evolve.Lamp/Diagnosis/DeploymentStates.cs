@@ -20,7 +20,7 @@ public sealed class DeploymentStates(DockerEngine? engine, string deploymentId)
         try
         {
             var text = new StringBuilder();
-            foreach (var (container, _) in await new ContainerReader(engine, deploymentId).ReadAsync(cancellationToken))
+            foreach (var (container, _, _) in await new ContainerReader(engine, deploymentId).ReadAsync(cancellationToken))
             {
                 text.Append(container.Name).Append("  ").Append(container.State).Append(", health ").Append(container.Health)
                     .Append(", address ").Append(container.Address ?? "none").Append('\n');

@@ -89,7 +89,7 @@ public static class CutoverPlanner
             return (chosen.Name, chosen);
         }
 
-        var taken = own.Select(server => LampServer.NumberOf(server.Name, flavour.Tier, flavour.Name)).ToHashSet();
+        var taken = own.Select(server => TierName.NumberOf(server.Name, flavour.Tier, flavour.Name)).ToHashSet();
         var number = Enumerable.Range(1, taken.Count + 1).First(candidate => !taken.Contains(candidate));
         return ($"{flavour.Tier}-{flavour.Name}-{number}", null);
     }

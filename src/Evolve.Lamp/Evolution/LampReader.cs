@@ -55,7 +55,7 @@ public sealed class LampReader(DockerEngine engine, string deploymentId, IPlanSh
         var tier = labels.TryGetValue(Labels.Tier, out var tierLabel) ? tierLabel : "";
         var flavour = labels.TryGetValue(Labels.Flavour, out var flavourLabel) ? flavourLabel : "";
         if (!CutoverPlanner.Tiers.Contains(tier)
-            || LampServer.NumberOf(name, tier, flavour) is null
+            || !TierName.IsOf(name, tier, flavour)
             || ContainerReader.StateOf(container.State) is not { } state)
         {
             return null;

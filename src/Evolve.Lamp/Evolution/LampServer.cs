@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evolve.Lamp.Deployment;
 
 namespace Evolve.Lamp.Evolution;
@@ -22,16 +21,6 @@ public sealed record LampServer(string Name, string Tier, string Flavour, Contai
 
     /// <summary>Whether its program runs, or would if the engine did not hold it.</summary>
     public bool IsAlive => State is ContainerState.Running or ContainerState.Paused;
-
-    /// <summary>The N of a name <c>TIER-FLAVOUR-N</c>, or null for another name.</summary>
-    internal static int? NumberOf(string name, string tier, string flavour)
-    {
-        var start = $"{tier}-{flavour}-";
-        return name.StartsWith(start, StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : null;
-    }
 }
 
 /// <summary>What the edge does with a server.</summary>

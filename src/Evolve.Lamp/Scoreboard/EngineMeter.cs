@@ -24,7 +24,7 @@ public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimePr
     {
         List<Score> scores = [];
         var containers = await _reader.ReadAsync(cancellationToken);
-        using var registry = containers.FirstOrDefault(container => container.Container.Tier == RegistryTier) is { PublishedPort: { } port }
+        using var registry = containers.FirstOrDefault(container => container is { Container.Tier: RegistryTier, PublishedPort: not null }) is { PublishedPort: { } port }
             ? new Registry(new Uri($"http://127.0.0.1:{port}/"))
             : null;
         foreach (var flavour in flavours)
@@ -43,7 +43,7 @@ public sealed class EngineMeter(DockerEngine engine, string deploymentId, TimePr
             }
         }
 
-        foreach (var container in containers.Select(observed => observed.Container).Where(container => container.State == ContainerState.Running))
+        foreach (var container in containers.Select(observed => observed.Container).Where(container => container is { State: ContainerState.Running, IsOfTier: true }))
         {
             if (await MemoryAsync(container.Id, cancellationToken) is { } memory)
             {

@@ -12,7 +12,7 @@ public sealed class WatcherSpecs(TestDeployment deployment) : IClassFixture<Test
         await deployment.BuildAsync(deployment.Name("web"), $"""
             FROM {deployment.BaseName}
             ARG EVOLVE_DEPLOYMENT
-            LABEL {Labels.Deployment}=$EVOLVE_DEPLOYMENT {Labels.Tier}=web {Labels.Flavour}=container
+            LABEL {Labels.Deployment}=$EVOLVE_DEPLOYMENT {Labels.Tier}=web {Labels.Flavour}={deployment.Id}
             HEALTHCHECK --interval=1s --timeout=5s CMD test -e /tmp/ready
             CMD exec sleep 600
             """);
@@ -24,10 +24,10 @@ public sealed class WatcherSpecs(TestDeployment deployment) : IClassFixture<Test
         await deployment.DockerAsync("network", "create", "--label", deployment.Label, network);
         await watcher.SeesAsync("the network", snapshot => snapshot.Network == network);
 
-        var name = deployment.Name("web-1");
+        var name = $"web-{deployment.Id}-1";
         await deployment.DockerAsync("run", "--detach", "--init", "--name", name, "--network", network, "--publish", "127.0.0.1::80", deployment.Name("web"));
         await watcher.SeesAsync("the container, not yet healthy", snapshot => Web(snapshot) is { State: ContainerState.Running, Health: ContainerHealth.Starting, Address: not null });
-        Assert.Equal((name, "container"), (Web(watcher.Current)?.Name, Web(watcher.Current)?.Flavour));
+        Assert.Equal((name, deployment.Id), (Web(watcher.Current)?.Name, Web(watcher.Current)?.Flavour));
         Assert.Equal(
             await deployment.DockerAsync("port", name, "80/tcp"),
             $"127.0.0.1:{watcher.Current.PublishedPort}");
@@ -63,8 +63,8 @@ public sealed class WatcherSpecs(TestDeployment deployment) : IClassFixture<Test
         await using var relay = new SocketRelay(deployment.Endpoint.SocketPath);
         using var engine = new DockerEngine(relay.Endpoint, TimeProvider.System);
         await using var watcher = new DeploymentWatcher(engine, deployment.Id, TimeProvider.System);
-        var name = deployment.Name("db-1");
-        await deployment.DockerAsync("create", "--name", name, "--label", deployment.Label, "--label", $"{Labels.Tier}=db", deployment.BaseName, "true");
+        var name = $"db-{deployment.Id}-1";
+        await deployment.DockerAsync("create", "--name", name, "--label", deployment.Label, "--label", $"{Labels.Tier}=db", "--label", $"{Labels.Flavour}={deployment.Id}", deployment.BaseName, "true");
         watcher.Start();
         await watcher.SeesAsync("no engine", snapshot => snapshot.Engine == EngineState.Absent);
         Assert.Equal(EngineProblemKind.Absent, watcher.Problem?.Kind);

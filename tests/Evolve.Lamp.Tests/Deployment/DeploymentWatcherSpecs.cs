@@ -1,4 +1,5 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Tests.Testing;
 
@@ -46,7 +47,7 @@ public sealed class DeploymentWatcherSpecs : IAsyncLifetime, IAsyncDisposable
         _watcher.Start();
         await SeesAsync(snapshot => snapshot.Engine == EngineState.Connected);
         var now = _watcher.Current;
-        Assert.Equal(["edge-container-1", "php-container-1", "seeder-container-1"], now.Containers.Select(container => container.Name));
+        Assert.Equal(["edge", "php-container-1", "seeder-container-1"], now.Containers.Select(container => container.Name));
         Assert.Equal((ContainerHealth.Healthy, "172.20.0.5"), (now.Containers[0].Health, now.Containers[0].Address));
         Assert.Equal(("evolve", 8080), (now.Network, now.PublishedPort));
     }
@@ -149,15 +150,73 @@ public sealed class DeploymentWatcherSpecs : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(1, streams);
     }
 
+    [Fact]
+    public async Task What_a_build_starts_is_no_tier_though_it_has_the_labels_of_one()
+    {
+        _fake.Bodies["/containers/json"] = """[{"Id":"build1"},{"Id":"php1"},{"Id":"registry1"}]""";
+        _fake.Bodies["/containers/build1/json"] = Container("build1", "php", "running", null, "goofy_euclid");
+        _fake.Bodies["/containers/php1/json"] = Container("php1", "php", "running", "healthy");
+        _fake.Bodies["/containers/registry1/json"] = Container("registry1", "registry", "running", null, "evolve-registry", 5000);
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Engine == EngineState.Connected);
+        Assert.Equal(["php-container-1"], _watcher.Current.Of("php").Select(container => container.Name));
+        Assert.Equal(["registry", ""], _watcher.Current.Containers.Where(container => !container.IsOfTier).Select(container => container.Tier));
+        Assert.Null(_watcher.Current.PublishedPort);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_guest_is_read_until_it_has_said_what_its_machine_runs_on()
+    {
+        _fake.Bodies["/containers/json"] = """[{"Id":"php1"}]""";
+        _fake.Bodies["/containers/php1/json"] = Guest("2025-01-01T00:00:00Z");
+        _fake.Bodies["/containers/php1/logs"] = "";
+        _watcher.Start();
+        await SeesAsync(snapshot => snapshot.Containers is [{ Accelerator: null }]);
+        _fake.Bodies["/containers/php1/logs"] = Frame("runner: ready accel=tcg kernel=0.150s ready=1.172s\n");
+        await _fake.SendEventAsync(Event("health_status: healthy", "php1"));
+        await SeesAsync(snapshot => snapshot.Containers is [{ Accelerator: Accelerator.Emulated }]);
+        var read = LogsRead();
+        await _fake.SendEventAsync(Event("health_status: healthy", "php1"));
+        _fake.Bodies["/containers/db1/json"] = Container("db1", "db", "running", "healthy");
+        await _fake.SendEventAsync(Event("start", "db1"));
+        await SeesAsync(snapshot => snapshot.Of("db").Any());
+        Assert.Equal(read, LogsRead());
+        _fake.Bodies["/containers/php1/json"] = Guest("2025-01-01T00:01:00Z");
+        _fake.Bodies["/containers/php1/logs"] = Frame("runner: ready accel=kvm kernel=0.050s ready=0.172s\n");
+        await _fake.SendEventAsync(Event("start", "php1"));
+        await SeesAsync(snapshot => snapshot.Of("php").Any(php => php.Accelerator == Accelerator.Kvm));
+    }
+
+    [Fact]
+    public async Task Who_shows_no_machine_reads_no_log()
+    {
+        _fake.Bodies["/containers/json"] = """[{"Id":"php1"}]""";
+        _fake.Bodies["/containers/php1/json"] = Guest("2025-01-01T00:00:00Z");
+        var text = await new DeploymentStates(_engine, Deployment).DescribeAsync();
+        Assert.Contains("php-container-1  Running", text, StringComparison.Ordinal);
+        Assert.Equal(0, LogsRead());
+    }
+
+    private int LogsRead() => _fake.Requests.Count(request => request.Contains("/logs", StringComparison.Ordinal));
+
+    private static string Guest(string startedAt) => Container("php1", "php", "running", null)
+        .Replace("\"Status\":\"running\"", $"\"Status\":\"running\",\"Running\":true,\"StartedAt\":\"{startedAt}\"", StringComparison.Ordinal)
+        .Replace("\"Config\":{", "\"Config\":{\"Entrypoint\":[\"/runner\"],", StringComparison.Ordinal);
+
+    /// <summary>A line of a log as the engine frames it: the stream, three zeros, the length in four bytes.</summary>
+    private static string Frame(string line) => $"\u0001\0\0\0\0\0\0{(char)line.Length}{line}";
+
     private static string Event(string action, string id, string deployment = Deployment) =>
         $$$"""{"Type":"container","Action":"{{{action}}}","Actor":{"ID":"{{{id}}}","Attributes":{"{{{Labels.Deployment}}}":"{{{deployment}}}","name":"x"} } }""";
 
-    private static string Container(string id, string tier, string state, string? health)
+    private static string Container(string id, string tier, string state, string? health, string? name = null, int? port = null)
     {
+        name ??= tier == "edge" ? tier : $"{tier}-container-1";
         var healthPart = health is null ? "" : $",\"Health\":{{\"Status\":\"{health}\"}}";
-        var ports = tier == "edge" ? """{"8080/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"}],"9000/tcp":null}""" : "{}";
+        port ??= tier == "edge" ? 8080 : null;
+        var ports = port is null ? "{}" : $$"""{"{{port}}/tcp":[{"HostIp":"127.0.0.1","HostPort":"{{port}}"}],"9000/tcp":null}""";
         return $$"""
-            {"Id":"{{id}}","Name":"/{{tier}}-container-1","Created":"2025-01-01T00:00:00Z",
+            {"Id":"{{id}}","Name":"/{{name}}","Created":"2025-01-01T00:00:00Z",
              "State":{"Status":"{{state}}"{{healthPart}} },
              "Config":{"Labels":{"{{Labels.Deployment}}":"{{Deployment}}","{{Labels.Tier}}":"{{tier}}","{{Labels.Flavour}}":"container"} },
              "NetworkSettings":{"Ports":{{ports}},"Networks":{"evolve":{"IPAddress":"172.20.0.5"} } } }

@@ -65,7 +65,7 @@ internal sealed class NamesCheck(EngineTalk talk) : IDoctorCheck
     {
         { Kind: "container", Name: "edge" or PlanBuilder.Helper } or { Kind: "network", Name: "evolve" } => true,
         { Kind: "volume", Name: "evolve-db" or "evolve-edge" } => true,
-        { Kind: "container" } => flavours.Any(flavour => LampServer.NumberOf(thing.Name, flavour.Tier, flavour.Name) is not null),
+        { Kind: "container" } => flavours.Any(flavour => TierName.NumberOf(thing.Name, flavour.Tier, flavour.Name) is not null),
         { Kind: "volume" } => flavours.Any(flavour => flavour
             .VolumesOf(string.Create(CultureInfo.InvariantCulture, $"{flavour.Tier}-{flavour.Name}-{thing.Name.Split('-')[^1]}"))
             .Contains(thing.Name)),
