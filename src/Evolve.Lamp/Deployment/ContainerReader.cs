@@ -39,7 +39,10 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
             state,
             state is ContainerState.Running or ContainerState.Paused ? HealthOf(condition) : ContainerHealth.None,
             AddressOf(found),
-            null);
+            null)
+        {
+            StartedAt = BeginOf(condition),
+        };
         return new ObservedContainer(container, PortOf(found), GuestLog.BeginOf(found));
     }
 
@@ -87,6 +90,10 @@ internal sealed class ContainerReader(DockerEngine engine, string deploymentId)
         "unhealthy" => ContainerHealth.Unhealthy,
         _ => ContainerHealth.None,
     };
+
+    // One that never started has the year 1.
+    private static DateTimeOffset? BeginOf(Docker.DotNet.Models.ContainerState state) =>
+        DateTimeOffset.TryParse(state.StartedAt, CultureInfo.InvariantCulture, out var begin) && begin.Year > 1 ? begin : null;
 
     private static string? AddressOf(ContainerInspectResponse container) =>
         container.NetworkSettings?.Networks?

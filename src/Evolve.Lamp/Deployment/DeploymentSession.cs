@@ -19,7 +19,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
     private static readonly string[] EventNames =
     [
         "create", "start", "die", "destroy", "pause", "unpause", "rename", "restart", "oom", "health_status",
-        "connect", "disconnect", "remove",
+        "connect", "disconnect", "remove", "exec_start", "exec_die",
     ];
 
     private readonly ContainerReader _reader;
@@ -28,13 +28,18 @@ internal sealed class DeploymentSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Stream _events;
     private readonly MemoryMeter _meter;
+    private readonly EdgeWatch? _edge;
+    private readonly EdgeNews _news = new();
     private readonly Channel<Input> _inputs = Channel.CreateUnbounded<Input>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, ObservedContainer> _containers = [];
     private readonly Dictionary<string, long> _memory = [];
+    private ImmutableHashSet<(string Tier, string Name)> _serving = [];
+    private bool _isEdgeStale = true;
     private string? _network;
     private Task _listening = Task.CompletedTask;
 
-    private DeploymentSession(DockerEngine engine, string deploymentId, TimeProvider time, Stream events)
+    private DeploymentSession(
+        DockerEngine engine, string deploymentId, Func<CancellationToken, Task<ImmutableArray<EdgeServer>?>>? askEdge, TimeProvider time, Stream events)
     {
         _reader = new ContainerReader(engine, deploymentId);
         _log = new GuestLog(engine);
@@ -42,6 +47,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
         _time = time;
         _events = events;
         _meter = new MemoryMeter(engine, (id, bytes) => _inputs.Writer.TryWrite(new Input.Memory(id, bytes)));
+        _edge = askEdge is null ? null : new EdgeWatch(askEdge, time, answer => _inputs.Writer.TryWrite(new Input.Edge(answer)));
     }
 
     private abstract record Input
@@ -53,6 +59,10 @@ internal sealed class DeploymentSession : IAsyncDisposable
         internal sealed record Memory(string ContainerId, long Bytes) : Input;
 
         internal sealed record StatsWanted(bool IsWanted) : Input;
+
+        internal sealed record EdgeTouched : Input;
+
+        internal sealed record Edge(ImmutableArray<EdgeServer>? Servers) : Input;
     }
 
     public async ValueTask DisposeAsync()
@@ -60,12 +70,20 @@ internal sealed class DeploymentSession : IAsyncDisposable
         await _events.DisposeAsync();
         await _listening;
         await _meter.DisposeAsync();
+        if (_edge is not null)
+        {
+            await _edge.DisposeAsync();
+        }
     }
 
     /// <summary>Begins to listen to the engine's events.</summary>
     /// <exception cref="EngineException">It does not answer.</exception>
     internal static async Task<DeploymentSession> OpenAsync(
-        DockerEngine engine, string deploymentId, TimeProvider time, CancellationToken cancellationToken)
+        DockerEngine engine,
+        string deploymentId,
+        Func<CancellationToken, Task<ImmutableArray<EdgeServer>?>>? askEdge,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         // The label cannot be asked for here: a network's events do not bear it.
         var parameters = new ContainerEventsParameters
@@ -80,7 +98,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
         var events = await engine.OpenAsync(
             (client, token) => client.System.MonitorEventsAsync(parameters, token), cancellationToken);
 #pragma warning restore CS0618
-        return new DeploymentSession(engine, deploymentId, time, events);
+        return new DeploymentSession(engine, deploymentId, askEdge, time, events);
     }
 
     /// <summary>Begins or ends the reading of memory figures.</summary>
@@ -126,7 +144,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
         var networksTouched = false;
         while (_inputs.Reader.TryRead(out var input))
         {
-            isUrgent |= input is not Input.Memory(var measured, _) || !_memory.ContainsKey(measured);
+            isUrgent |= input is not (Input.EdgeTouched or Input.Memory) || (input is Input.Memory(var measured, _) && !_memory.ContainsKey(measured));
             switch (input)
             {
                 case Input.Touched(var id):
@@ -140,6 +158,12 @@ internal sealed class DeploymentSession : IAsyncDisposable
                     break;
                 case Input.StatsWanted(var isWanted):
                     await _meter.SwitchAsync(isWanted);
+                    break;
+                case Input.Edge({ } servers):
+                    _serving = [.. servers.Where(server => server.Serves).Select(server => (server.Tier, server.Server))];
+                    break;
+                case Input.EdgeTouched or Input.Edge:
+                    _isEdgeStale = true;
                     break;
                 default:
                     break;
@@ -156,6 +180,8 @@ internal sealed class DeploymentSession : IAsyncDisposable
             _network = await _reader.FindNetworkAsync(cancellationToken);
         }
 
+        AskEdge(touched);
+
         var running = _containers.Values
             .Where(observed => observed.Container is { State: ContainerState.Running, IsOfTier: true })
             .Select(observed => observed.Container.Id)
@@ -167,6 +193,22 @@ internal sealed class DeploymentSession : IAsyncDisposable
         }
 
         return isUrgent;
+    }
+
+    /// <summary>Asks the edge when it may say something new and somebody looks; while it does not run, nobody serves.</summary>
+    private void AskEdge(HashSet<string> touched)
+    {
+        var edge = _containers.Values.Select(observed => observed.Container).FirstOrDefault(container => container.Tier == TierName.Edge);
+        _isEdgeStale |= edge is not null && touched.Contains(edge.Id);
+        if (edge?.State is not ContainerState.Running)
+        {
+            _serving = [];
+        }
+        else if (_isEdgeStale && _meter.IsOn)
+        {
+            _isEdgeStale = false;
+            _edge?.Ask();
+        }
     }
 
     private async Task RefreshAsync(string id, CancellationToken cancellationToken)
@@ -229,10 +271,17 @@ internal sealed class DeploymentSession : IAsyncDisposable
                 : new Input.NetworksTouched();
         }
 
-        return message.TextAt("Actor", "Attributes", Labels.Deployment) == _deploymentId
-            && message.TextAt("Actor", "ID") is { } container
-                ? new Input.Touched(container)
-                : null;
+        if (message.TextAt("Actor", "Attributes", Labels.Deployment) != _deploymentId)
+        {
+            return null;
+        }
+
+        if (EdgeNews.IsOfCommand(message))
+        {
+            return _news.IsChange(message) ? new Input.EdgeTouched() : null;
+        }
+
+        return message.TextAt("Actor", "ID") is { } container ? new Input.Touched(container) : null;
     }
 
     private DeploymentSnapshot Picture()
@@ -242,7 +291,11 @@ internal sealed class DeploymentSession : IAsyncDisposable
             .ThenBy(observed => observed.Container.Name, StringComparer.Ordinal)
             .ToList();
         var containers = ordered
-            .Select(observed => observed.Container with { MemoryBytes = MemoryOf(observed.Container.Id) })
+            .Select(observed => observed.Container with
+            {
+                MemoryBytes = MemoryOf(observed.Container.Id),
+                Serves = observed.Container.State == ContainerState.Running && _serving.Contains((observed.Container.Tier, observed.Container.Name)),
+            })
             .ToImmutableArray();
         return new DeploymentSnapshot(
             EngineState.Connected,

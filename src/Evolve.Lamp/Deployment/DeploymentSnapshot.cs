@@ -18,6 +18,13 @@ public sealed record DeploymentSnapshot(
 
     /// <summary>The containers of one tier.</summary>
     public IEnumerable<TierContainer> Of(string tier) => Containers.Where(container => container.Tier == tier);
+
+    /// <summary>Whether a younger container of its tier has taken its work: it serves no longer, and will end.</summary>
+    public bool IsRelieved(TierContainer container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return !container.Serves && Of(container.Tier).Any(other => other.Serves && other.StartedAt > container.StartedAt);
+    }
 }
 
 /// <summary>What is known of the engine.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Evolve.Lamp.Engine;
 
@@ -12,6 +13,7 @@ public sealed class DeploymentWatcher : IDeploymentSource
     private readonly DockerEngine _engine;
     private readonly string _deploymentId;
     private readonly TimeProvider _time;
+    private readonly Func<CancellationToken, Task<ImmutableArray<EdgeServer>?>>? _askEdge;
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private volatile DeploymentSnapshot _current = DeploymentSnapshot.Unknown;
@@ -20,8 +22,17 @@ public sealed class DeploymentWatcher : IDeploymentSource
     private bool _wantsStats;
 
     /// <summary>Prepares; nothing is asked before <see cref="Start"/>.</summary>
-    public DeploymentWatcher(DockerEngine engine, string deploymentId, TimeProvider time)
+    /// <param name="engine">The engine.</param>
+    /// <param name="deploymentId">The deployment's id.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="askEdge">Asks the edge who serves, null being no answer; without it nobody is known to serve.</param>
+    public DeploymentWatcher(
+        DockerEngine engine,
+        string deploymentId,
+        TimeProvider time,
+        Func<CancellationToken, Task<ImmutableArray<EdgeServer>?>>? askEdge = null)
     {
+        _askEdge = askEdge;
         _engine = engine;
         _deploymentId = deploymentId;
         _time = time;
@@ -109,7 +120,7 @@ public sealed class DeploymentWatcher : IDeploymentSource
     {
         try
         {
-            await using var session = await DeploymentSession.OpenAsync(_engine, _deploymentId, _time, cancellationToken);
+            await using var session = await DeploymentSession.OpenAsync(_engine, _deploymentId, _askEdge, _time, cancellationToken);
             lock (_lock)
             {
                 _session = session;

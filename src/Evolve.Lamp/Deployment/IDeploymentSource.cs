@@ -9,6 +9,6 @@ public interface IDeploymentSource : IAsyncDisposable
     /// <summary>Raised, on any thread, after <see cref="Current"/> became another.</summary>
     event Action? Changed;
 
-    /// <summary>While true, memory figures are read as a stream from the engine; set only while somebody looks.</summary>
+    /// <summary>While true, memory figures are read as a stream from the engine and the edge is asked who serves; set only while somebody looks.</summary>
     bool WantsStats { get; set; }
 }

@@ -22,6 +22,12 @@ public sealed record TierContainer(
     /// <summary>Whether it is one of a tier's containers.</summary>
     public bool IsOfTier => TierName.Tiers.Contains(Tier);
 
+    /// <summary>When its program began; null while it never has.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Whether the edge sends it the tier's new work.</summary>
+    public bool Serves { get; init; }
+
     /// <summary>What a guest's machine runs on, by its own log; null for a container, and until the guest is ready.</summary>
     public Accelerator? Accelerator { get; init; }
 }

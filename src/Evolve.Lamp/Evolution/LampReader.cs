@@ -15,7 +15,6 @@ namespace Evolve.Lamp.Evolution;
 public sealed class LampReader(DockerEngine engine, string deploymentId, IPlanShell shell) : ILampReader
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <inheritdoc />
     public async Task<LampState> ReadAsync(string tier, CancellationToken cancellationToken)
@@ -79,10 +78,10 @@ public sealed class LampReader(DockerEngine engine, string deploymentId, IPlanSh
 
     private async Task<ImmutableArray<EdgeServer>> AskEdgeAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(new DockerCommand("docker exec edge tier show --json"), "The edge does not say what serves", cancellationToken);
+        var answer = await AskAsync(new DockerCommand(EdgeServer.Question), "The edge does not say what serves", cancellationToken);
         try
         {
-            return JsonSerializer.Deserialize<ImmutableArray<EdgeServer>>(answer, Json);
+            return EdgeServer.Read(answer);
         }
         catch (JsonException e)
         {

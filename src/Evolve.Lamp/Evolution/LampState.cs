@@ -20,10 +20,3 @@ public sealed record LampState(
     public IEnumerable<LampServer> Of(string tier) =>
         Servers.Where(server => server.Tier == tier).OrderBy(server => server.Name, StringComparer.Ordinal);
 }
-
-/// <summary>One server as the edge tells of it.</summary>
-/// <param name="Tier">The tier.</param>
-/// <param name="Server">The name of the container.</param>
-/// <param name="Serves">Whether new work goes there.</param>
-/// <param name="Up">Whether its last check passed.</param>
-public sealed record EdgeServer(string Tier, string Server, bool Serves, bool Up);

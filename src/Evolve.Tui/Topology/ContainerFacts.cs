@@ -22,23 +22,27 @@ internal sealed class ContainerFacts(TopologyView view)
     public (string Symbol, string Word, Role Role) StateOf(TierContainer container)
     {
         var symbols = view.Theme.Symbols;
-        return (container.State, container.Health) switch
+        var (symbol, word, role) = (container.State, container.Health) switch
         {
             (ContainerState.Created, _) => (symbols.Container.Stopped, "created", Role.Muted),
             (ContainerState.Paused, _) => (symbols.Container.Paused, "paused", Role.Warning),
             (ContainerState.Exited, _) => (symbols.Container.Stopped, "stopped", Role.Muted),
-            (_, ContainerHealth.Healthy) => (symbols.Container.Running, "healthy", Role.StepDone),
+            (_, ContainerHealth.Healthy) => (symbols.Container.Running, container.Serves ? "serving" : "healthy", Role.StepDone),
             (_, ContainerHealth.Starting) => (symbols.Busy(view.Now), "starting", Role.StepRunning),
             (_, ContainerHealth.Unhealthy) => (symbols.Finding.Problem, "unhealthy", Role.StepFailed),
-            _ => (symbols.Container.Running, "running", Role.StepDone),
+            _ => (symbols.Container.Running, container.Serves ? "serving" : "running", Role.StepDone),
         };
+        return (symbol, word, IsFaded(container) && role == Role.StepDone ? Role.Muted : role);
     }
 
-    /// <summary>The style of a container's badge; what has stopped fades.</summary>
+    /// <summary>The style of a container's badge; what serves no longer fades.</summary>
     public CellStyle BadgeOf(TierContainer container) =>
         IsFaded(container) ? view.Theme[Role.Muted] : view.Theme.Badge(RoleOf(container.Flavour));
 
-    /// <summary>The style of a container's name.</summary>
+    /// <summary>The style of a flavour's name where it is no badge.</summary>
+    public CellStyle FlavourOf(TierContainer container) => view.Theme[IsFaded(container) ? Role.Muted : RoleOf(container.Flavour)];
+
+    /// <summary>The style of a container's name and figures.</summary>
     public CellStyle TextOf(TierContainer container) => view.Theme[IsFaded(container) ? Role.Muted : Role.Text];
 
     /// <summary>What the machine of a guest runs on, before its address, or in its place where there is room for one only.</summary>
@@ -50,7 +54,7 @@ internal sealed class ContainerFacts(TopologyView view)
             return StyledLines.Of(address, view.Theme[Role.Muted]);
         }
 
-        var line = new LineBuilder().Add(machine, view.Theme[RoleOf(container.Flavour)]);
+        var line = new LineBuilder().Add(machine, view.Theme[IsFaded(container) ? Role.Muted : RoleOf(container.Flavour)]);
         return CellText.Width(machine) + 1 + CellText.Width(address) <= width
             ? line.Add($" {address}", view.Theme[Role.Muted]).Build()
             : line.Build();
@@ -63,7 +67,8 @@ internal sealed class ContainerFacts(TopologyView view)
         _ => null,
     };
 
-    private static bool IsFaded(TierContainer container) => container.State is ContainerState.Exited or ContainerState.Created;
+    private bool IsFaded(TierContainer container) =>
+        container.State is ContainerState.Exited or ContainerState.Created || view.Deployment.IsRelieved(container);
 
     /// <summary>The colour of a flavour's family.</summary>
     public Role RoleOf(string flavour) => view.FamilyOf(flavour) switch

@@ -15,9 +15,6 @@ internal static class TopologyBoxes
     private const int TallBox = 7;
     private const int HeadLines = 2;
 
-    // "FastCGI": the arrows have all their labels or none.
-    private const int WidestLabel = 7;
-
     /// <summary>True with room for an old and a new container of a tier, so that a cut-over does not change the form.</summary>
     public static bool Fits(TopologyView view) =>
         view.Width >= LeastWidth && view.Height >= HeadLines + (Math.Max(2, Deepest(view)) * LowBox);
@@ -50,7 +47,7 @@ internal static class TopologyBoxes
             {
                 if (i > 0)
                 {
-                    line.Add(Gap(view, columns[i].Tier, row, plan.Gap));
+                    line.Add(TopologyArrow.Draw(view, columns[i].Tier, row, RowOf(view, columns[i - 1].Tier), RowOf(view, columns[i].Tier), plan.Gap));
                     end += plan.Gap;
                 }
 
@@ -125,9 +122,10 @@ internal static class TopologyBoxes
         var facts = new ContainerFacts(view);
         var (symbol, word, role) = facts.StateOf(container);
         var frame = new Frame(theme, theme[role == Role.StepDone ? facts.RoleOf(container.Flavour) : role], width);
+        var isFaded = role == Role.Muted;
         var space = CellText.Width(container.Flavour) + 2 <= frame.InnerWidth ? " " : "";
         var flavour = space + CellText.Clip(container.Flavour, frame.InnerWidth, theme.Symbols.Ellipsis) + space;
-        yield return frame.Top(StyledLines.Of(tier, theme[Role.Strong]));
+        yield return frame.Top(StyledLines.Of(tier, theme[isFaded ? Role.Muted : Role.Strong]));
         yield return frame.Side(new LineBuilder().Add($"{symbol} ", theme[role]).Add(word, theme[role]).Build(), fill);
         yield return frame.Side(new LineBuilder().Add(flavour, facts.BadgeOf(container)).Build(), fill);
         if (BoxHeight(view) == TallBox)
@@ -137,7 +135,7 @@ internal static class TopologyBoxes
 
         yield return frame.Side(facts.PlaceOf(container, frame.InnerWidth), fill);
         yield return frame.Side(
-            StyledLines.Of(ContainerFacts.Memory(container.MemoryBytes).PadLeft(frame.InnerWidth), theme[Role.Text]), fill);
+            StyledLines.Of(ContainerFacts.Memory(container.MemoryBytes).PadLeft(frame.InnerWidth), facts.TextOf(container)), fill);
         yield return frame.Bottom();
     }
 
@@ -160,22 +158,11 @@ internal static class TopologyBoxes
         yield return new LineBuilder().Add($"{lines[4]}", edge).FillTo(width - 1, lines[10], edge).Add($"{lines[5]}", edge).Build();
     }
 
-    /// <summary>The arrow to a tier, with what is spoken over it where there is room.</summary>
-    private static StyledLine Gap(TopologyView view, string tier, int row, int width)
+    /// <summary>The row at which the way of a request passes a tier: that of the container that serves, else of the first.</summary>
+    private static int RowOf(TopologyView view, string tier)
     {
-        var theme = view.Theme;
-        var fill = theme.Fill(Surface.Canvas);
-        var label = TopologyRenderer.ProtocolTo(tier);
-        var isThere = view.Deployment.Of(tier).Any();
-        return row switch
-        {
-            0 when width >= WidestLabel => StyledLines.Of(label, theme[Role.Muted]).Center(width, fill).PadRight(width, fill),
-            1 => new LineBuilder()
-                .FillTo(width - 1, theme.Symbols.Lines[isThere ? 0 : 10], theme[isThere ? Role.Accent : Role.Rule])
-                .Add(theme.Symbols.Arrow.Right, theme[isThere ? Role.Accent : Role.Rule])
-                .Build(),
-            _ => StyledLine.Empty.PadRight(width, fill),
-        };
+        var serving = view.Deployment.Of(tier).ToList().FindIndex(container => container.Serves);
+        return (Math.Max(0, serving) * BoxHeight(view)) + 1;
     }
 
     private sealed record Column(string Tier, int Width, StyledLine[] Lines);

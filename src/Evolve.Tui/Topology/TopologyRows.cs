@@ -101,9 +101,10 @@ internal static class TopologyRows
         return rows;
     }
 
-    // What serves most likely comes first when there is room for one only.
+    // What serves, or most likely does, comes first when there is room for one only.
     private static int Rank(TierContainer container) => (container.State, container.Health) switch
     {
+        _ when container.Serves => -1,
         (ContainerState.Running, ContainerHealth.Healthy or ContainerHealth.None) => 0,
         (ContainerState.Running, _) => 1,
         (ContainerState.Paused, _) => 2,
@@ -133,7 +134,7 @@ internal static class TopologyRows
         var line = new LineBuilder()
             .Add($"{symbol} ", theme[role])
             .Add(tier.PadRight(TierWidth), theme[Role.Strong])
-            .Add(space + flavour + space, isWide ? facts.BadgeOf(container) : theme[facts.RoleOf(container.Flavour)])
+            .Add(space + flavour + space, isWide ? facts.BadgeOf(container) : facts.FlavourOf(container))
             .Add(count, theme[Role.Muted])
             .PadTo(2 + TierWidth + flavourWidth + 1, theme.Fill(Surface.Canvas))
             .Add(word.PadRight(ContainerFacts.WordWidth + 1), theme[role]);
@@ -142,6 +143,6 @@ internal static class TopologyRows
             line.Add(facts.PlaceOf(container, ContainerFacts.AddressWidth).PadRight(ContainerFacts.AddressWidth + 1, theme.Fill(Surface.Canvas)));
         }
 
-        return line.Add(ContainerFacts.Memory(container.MemoryBytes), theme[Role.Text]).Build();
+        return line.Add(ContainerFacts.Memory(container.MemoryBytes), facts.TextOf(container)).Build();
     }
 }

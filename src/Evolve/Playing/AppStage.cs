@@ -18,7 +18,7 @@ internal sealed class AppStage(Backstage backstage)
     public int Run(string? scenario, ThemeKind? theme)
     {
         var watcher = backstage.Engine is { } engine
-            ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System)
+            ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync)
             : null;
         var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
         var traffic = backstage.Engine is null ? null : new TrafficControl(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
@@ -197,10 +198,89 @@ public sealed class DeploymentWatcherSpecs : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(0, LogsRead());
     }
 
+    [Fact]
+    public async Task The_edge_is_asked_who_serves_when_a_command_in_it_may_have_changed_that()
+    {
+        var asked = 0;
+        var serving = "php-container-1";
+        await using var watcher = new DeploymentWatcher(_engine, Deployment, TimeProvider.System, _ =>
+        {
+            asked++;
+            return Task.FromResult<ImmutableArray<EdgeServer>?>([new("php", serving, Serves: true, Up: true)]);
+        });
+        HasEdgeAndTwo("running");
+        watcher.Start();
+        await SeesAsync(watcher, snapshot => snapshot.Containers.Length == 3);
+        Assert.Equal(0, asked);
+        watcher.WantsStats = true;
+        await SeesAsync(watcher, snapshot => Serving(snapshot) == "php-container-1");
+        Assert.Equal(1, asked);
+
+        serving = "php-linux-unikernel-1";
+        await _fake.SendEventAsync(Command("exec_start: health", "e1"));
+        await _fake.SendEventAsync(Command("exec_die", "e1"));
+        await _fake.SendEventAsync(Command("exec_start: tier show --json", "e2"));
+        await _fake.SendEventAsync(Command("exec_die", "e2"));
+        await _fake.SendEventAsync(Command("exec_start: tier wait php php-linux-unikernel-1", "e3"));
+        await _fake.SendEventAsync(Command("exec_die", "e3"));
+        _fake.Bodies["/containers/db1/json"] = Container("db1", "db", "running", "healthy");
+        await _fake.SendEventAsync(Event("start", "db1"));
+        await SeesAsync(watcher, snapshot => snapshot.Of("db").Any());
+        Assert.Equal((1, "php-container-1"), (asked, Serving(watcher.Current)));
+
+        await _fake.SendEventAsync(Command("exec_start: tier use php php-linux-unikernel-1", "e4"));
+        await _fake.SendEventAsync(Command("exec_die", "e4"));
+        await SeesAsync(watcher, snapshot => Serving(snapshot) == "php-linux-unikernel-1");
+        Assert.Equal(2, asked);
+        Assert.True(watcher.Current.IsRelieved(watcher.Current.Of("php").First()));
+
+        HasEdgeAndTwo("exited");
+        await _fake.SendEventAsync(Event("die", "edge1"));
+        await SeesAsync(watcher, snapshot => Serving(snapshot) is null);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task An_edge_that_hangs_or_says_nothing_holds_up_no_picture()
+    {
+        var asked = new TaskCompletionSource();
+        await using var watcher = new DeploymentWatcher(_engine, Deployment, TimeProvider.System, async cancellationToken =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return null;
+        });
+        HasEdgeAndTwo("running");
+        watcher.WantsStats = true;
+        watcher.Start();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _fake.Bodies["/containers/db1/json"] = Container("db1", "db", "running", "healthy");
+        await _fake.SendEventAsync(Event("start", "db1"));
+        await SeesAsync(watcher, snapshot => snapshot.Of("db").Any());
+        Assert.Null(Serving(watcher.Current));
+    }
+
+    private void HasEdgeAndTwo(string edgeState)
+    {
+        _fake.Bodies["/containers/json"] = """[{"Id":"edge1"},{"Id":"php1"},{"Id":"php2"}]""";
+        _fake.Bodies["/containers/edge1/json"] = Container("edge1", "edge", edgeState, "healthy");
+        _fake.Bodies["/containers/php1/json"] = Started(Container("php1", "php", "running", "healthy"), "2025-01-01T00:00:00Z");
+        _fake.Bodies["/containers/php2/json"] = Started(
+            Container("php2", "php", "running", "healthy", "php-linux-unikernel-1").Replace("\"container\"", "\"linux-unikernel\"", StringComparison.Ordinal),
+            "2025-01-01T00:01:00Z");
+    }
+
+    private static string? Serving(DeploymentSnapshot snapshot) => snapshot.Of("php").SingleOrDefault(php => php.Serves)?.Name;
+
+    private static string Started(string container, string at) => container
+        .Replace("\"Status\":\"running\"", $"\"Status\":\"running\",\"Running\":true,\"StartedAt\":\"{at}\"", StringComparison.Ordinal);
+
+    private static string Command(string action, string id) =>
+        $$$"""{"Type":"container","Action":"{{{action}}}","Actor":{"ID":"edge1","Attributes":{"{{{Labels.Deployment}}}":"{{{Deployment}}}","name":"edge","execID":"{{{id}}}"} } }""";
+
     private int LogsRead() => _fake.Requests.Count(request => request.Contains("/logs", StringComparison.Ordinal));
 
-    private static string Guest(string startedAt) => Container("php1", "php", "running", null)
-        .Replace("\"Status\":\"running\"", $"\"Status\":\"running\",\"Running\":true,\"StartedAt\":\"{startedAt}\"", StringComparison.Ordinal)
+    private static string Guest(string startedAt) => Started(Container("php1", "php", "running", null), startedAt)
         .Replace("\"Config\":{", "\"Config\":{\"Entrypoint\":[\"/runner\"],", StringComparison.Ordinal);
 
     /// <summary>A line of a log as the engine frames it: the stream, three zeros, the length in four bytes.</summary>
@@ -223,8 +303,10 @@ public sealed class DeploymentWatcherSpecs : IAsyncLifetime, IAsyncDisposable
             """;
     }
 
-    private Task SeesAsync(Func<DeploymentSnapshot, bool> condition) => Eventually.HoldsAsync(
-        () => condition(_watcher.Current),
-        signal => _watcher.Changed += signal,
-        () => $"{_watcher.Current} {_watcher.Problem}");
+    private Task SeesAsync(Func<DeploymentSnapshot, bool> condition) => SeesAsync(_watcher, condition);
+
+    private static Task SeesAsync(DeploymentWatcher watcher, Func<DeploymentSnapshot, bool> condition) => Eventually.HoldsAsync(
+        () => condition(watcher.Current),
+        signal => watcher.Changed += signal,
+        () => $"{watcher.Current} {watcher.Problem}");
 }

@@ -47,6 +47,40 @@ public class TopologyRendererTests
         await Verifier.Verify(Draw(guests, width, height), $"{width}x{height}");
     }
 
+    public static TheoryData<int, int> CutOverSizes => new() { { 80, 6 }, { 36, 6 }, { 80, 22 }, { 48, 18 }, { 120, 30 }, { 200, 50 } };
+
+    [Theory]
+    [MemberData(nameof(CutOverSizes))]
+    public async Task A_new_container_stands_beside_the_one_that_serves(int width, int height) =>
+        await Verifier.Verify(Draw(Moving(isMoved: false), width, height), $"{width}x{height}");
+
+    [Theory]
+    [MemberData(nameof(CutOverSizes))]
+    public async Task The_new_one_takes_the_traffic_and_the_old_one_fades(int width, int height) =>
+        await Verifier.Verify(Draw(Moving(isMoved: true), width, height), $"{width}x{height}");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_serves_is_coloured_and_what_serves_no_longer_is_dim(bool isMoved) =>
+        await Verifier.Verify(Dump.Styled(Lines(Moving(isMoved), 80, 22), s_theme), isMoved ? "moved" : "before");
+
+    [Fact]
+    public async Task Without_UTF_8_the_way_is_drawn_in_ASCII()
+    {
+        var view = new TopologyView { Deployment = Moving(isMoved: true), Width = 100, Height = 22, Theme = new Theme(ThemeKind.Dark, ColorDepth.Monochrome, Symbols.Ascii) };
+        await Verifier.Verify(Dump.Text(TopologyRenderer.Render(view)));
+    }
+
+    [Fact]
+    public void A_newcomer_that_does_not_serve_yet_does_not_fade()
+    {
+        var before = Moving(isMoved: false);
+        Assert.DoesNotContain(before.Containers, before.IsRelieved);
+        var moved = Moving(isMoved: true);
+        Assert.Equal(["web-container-1", "php-container-1"], moved.Containers.Where(moved.IsRelieved).Select(container => container.Name));
+    }
+
     [Fact]
     public async Task Flavours_and_health_have_their_colours() =>
         await Verifier.Verify(Dump.Styled(Lines(CutOver(), 60, 12), s_theme));
@@ -90,7 +124,8 @@ public class TopologyRendererTests
                 from memory in new long?[] { null, 900_000, 12_345_678, 999_400_000, 12_000_000_000 }
                 from health in Enum.GetValues<ContainerHealth>()
                 from address in new[] { null, "10.0.0.2", "172.118.100.102" }
-                select deployment with { Containers = [.. deployment.Containers.Select(container => container with { MemoryBytes = memory, Health = health, Address = address })] };
+                from serves in new[] { false, true }
+                select deployment with { Containers = [.. deployment.Containers.Select(container => container with { MemoryBytes = memory, Health = health, Address = address, Serves = serves })] };
             var fixedParts = states.Select(state => string.Join('|', Lines(state, width, height)
                 .Select(line => string.Join(',', new[] { "edge", "web", "php", "db", "container", "network" }.Select(word => line.Text.IndexOf(word, StringComparison.Ordinal))))));
             Assert.Single(fixedParts.Distinct());
@@ -107,7 +142,9 @@ public class TopologyRendererTests
             from health in Gen.Enum<ContainerHealth>()
             from address in Pick.From(null, "172.18.0.2", "fd00:aaaa:bbbb:cccc::1")
             from memory in Pick.From<long?>(null, 0, 123_456_789, long.MaxValue)
-            select new TierContainer("id", $"{tier}-{flavour}-1", tier, flavour, state, health, address, memory);
+            from serves in Gen.Bool
+            from minute in Gen.Int[0, 59]
+            select new TierContainer("id", $"{tier}-{flavour}-1", tier, flavour, state, health, address, memory) { Serves = serves, StartedAt = At(minute) };
         Gen.Select(container.Array[0, 9], Gen.Enum<EngineState>(), Gen.Int[1, 200], Gen.Int[1, 60]).Sample((containers, engine, width, height) =>
         {
             var lines = Lines(new DeploymentSnapshot(engine, [.. containers], "evolve", 8080), width, height);
@@ -143,6 +180,30 @@ public class TopologyRendererTests
                 .SetItem(1, running.Containers[1] with { State = ContainerState.Exited, Address = null, MemoryBytes = null }),
         };
     }
+
+    /// <summary>A php tier on its way from container to unikernel; web went there before, db stays.</summary>
+    private static DeploymentSnapshot Moving(bool isMoved)
+    {
+        var running = Running();
+        var old = running.Containers[2] with { Health = ContainerHealth.Healthy, StartedAt = At(3), Serves = !isMoved };
+        var guest = Container("php", "linux-unikernel", ContainerHealth.Healthy, "172.18.0.7", 99_000_000) with
+        {
+            Accelerator = Accelerator.Emulated,
+            StartedAt = At(20),
+            Serves = isMoved,
+        };
+        var stopped = running.Containers[1] with { State = ContainerState.Exited, StartedAt = At(4), Address = null, MemoryBytes = null };
+        var web = Container("web", "linux-unikernel", ContainerHealth.Healthy, "172.18.0.6", 80_000_000) with
+        {
+            Accelerator = Accelerator.Emulated,
+            StartedAt = At(10),
+            Serves = true,
+        };
+        var db = running.Containers[3] with { Health = ContainerHealth.Healthy, StartedAt = At(2), Serves = true };
+        return running with { Containers = [running.Containers[0], stopped, web, old, guest, db] };
+    }
+
+    private static DateTimeOffset At(int minute) => new(2026, 1, 1, 12, minute, 0, TimeSpan.Zero);
 
     private static TierContainer Container(string tier, string flavour, ContainerHealth health, string address, long memory) =>
         new($"{tier}-{flavour}", $"{tier}-{flavour}-1", tier, flavour, ContainerState.Running, health, address, memory);
