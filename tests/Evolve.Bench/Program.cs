@@ -74,6 +74,7 @@ static async Task RunAsync(BenchOptions options)
         [
             .. all,
             ("boot", () => new BootBench(site, options, results.Add).RunAsync()),
+            ("roots", () => new RootsBench(site, options, results.Add).RunAsync()),
             ("cutover", () => new CutoverBench(options, results.Add).RunAsync()),
         ];
     }

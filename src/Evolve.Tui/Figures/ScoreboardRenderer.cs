@@ -78,6 +78,8 @@ public static class ScoreboardRenderer
     {
         var theme = view.Theme;
         CellStyle On(Role role) => theme.On(role, Surface.Bar);
+        const string Words = " measures what runs ";
+        var key = KeyMap.NameOf(UiCommand.Measure);
         var line = new LineBuilder();
         if (view.IsMeasuring)
         {
@@ -85,11 +87,14 @@ public static class ScoreboardRenderer
         }
         else
         {
-            line.Add(" Scoreboard", On(Role.Strong)).Add($"  a longer bar is more of it; {(theme.Symbols.IsUnicode ? "×" : "x")} is against the container", On(Role.Muted));
+            line.Add(" Scoreboard", On(Role.Strong)).Add("  a longer bar is more of it", On(Role.Muted));
+            var ratios = $"; {(theme.Symbols.IsUnicode ? "×" : "x")} is against the container";
+            if (line.Width + CellText.Width(ratios) + 1 < view.Width - key.Length - Words.Length)
+            {
+                line.Add(ratios, On(Role.Muted));
+            }
         }
 
-        var key = KeyMap.NameOf(UiCommand.Measure);
-        const string Words = " measures what runs ";
         var fill = theme.Fill(Surface.Bar);
         return line.PadTo(view.Width - key.Length - Words.Length, fill).Add(key, On(Role.Key)).Add(Words, On(Role.Muted)).PadTo(view.Width, fill).Build();
     }
@@ -124,7 +129,7 @@ public static class ScoreboardRenderer
         }
 
         var ratio = first?[measure] is { Value: > 0 } old
-            ? string.Create(CultureInfo.InvariantCulture, $"  {(theme.Symbols.IsUnicode ? "×" : "x")}{(score.Value / old.Value) switch { < 10 and var few => few.ToString("0.0", CultureInfo.InvariantCulture), var many => many.ToString("0", CultureInfo.InvariantCulture) }}")
+            ? string.Create(CultureInfo.InvariantCulture, $"  {(theme.Symbols.IsUnicode ? "×" : "x")}{(score.Value / old.Value) switch { < 0.095 and var tiny => tiny.ToString("G1", CultureInfo.InvariantCulture), < 10 and var few => few.ToString("0.0", CultureInfo.InvariantCulture), var many => many.ToString("0", CultureInfo.InvariantCulture) }}")
             : "";
         return line.Width + CellText.Width(ratio) < column ? line.Add(ratio, theme[Role.Muted]).Build() : line.Build();
     }
