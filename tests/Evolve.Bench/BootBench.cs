@@ -6,6 +6,9 @@ internal sealed class BootBench(LampSite site, BenchOptions options, Action<Resu
     /// <summary>A start from a saved state, as printed.</summary>
     public const string Saved = "… saved";
 
+    /// <summary>One that was to be, and for which no state could be made.</summary>
+    public const string NotSaved = "… none saved";
+
     private static readonly string[] SavedState = ["-v", "evolve-saved:/saved:ro"];
 
     /// <summary>Measures, and prints the chart.</summary>
@@ -26,7 +29,10 @@ internal sealed class BootBench(LampSite site, BenchOptions options, Action<Resu
             }
         }
 
-        var rows = starts.Select(start => (start.Tier, Name: start.IsSaved ? Saved : start.Flavour, Times: BootTimes.Median(start.Times))).ToList();
+        var rows = starts
+            .Select(start => (start.Tier, start.Flavour, start.IsSaved, Times: BootTimes.Median(start.Times)))
+            .Select(start => (start.Tier, Name: start.IsSaved ? start.Times.IsSaved ? Saved : NotSaved : start.Flavour, start.Times))
+            .ToList();
         foreach (var (tier, name, times) in rows)
         {
             foreach (var (part, seconds) in times.Parts.Append(("all", times.Total)))

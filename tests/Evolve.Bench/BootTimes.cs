@@ -8,8 +8,13 @@ namespace Evolve.Bench;
 /// <param name="Parts">By name, as they follow each other.</param>
 internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seconds)> Parts)
 {
+    private const string Wake = "wake";
+
     /// <summary>From <c>docker run</c> to the first right answer.</summary>
     public double Total => Parts.Sum(part => part.Seconds);
+
+    /// <summary>Whether it went on from a saved state.</summary>
+    public bool IsSaved => Parts.Any(part => part.Name == Wake);
 
     /// <summary>
     /// Starts it, and takes the start apart: by the clock on the wall until the engine says that it started, then by
@@ -49,7 +54,7 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
         // A saved machine goes on in the middle: its kernel, init and program are there at once.
         if (line.Contains("start=saved", StringComparison.Ordinal))
         {
-            return [("qemu", at["kernel"]), ("wake", at["ready"] - at["kernel"])];
+            return [("qemu", at["kernel"]), (Wake, at["ready"] - at["kernel"])];
         }
 
         return
