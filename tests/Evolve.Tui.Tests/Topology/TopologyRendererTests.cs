@@ -76,9 +76,9 @@ public class TopologyRendererTests
     public void A_newcomer_that_does_not_serve_yet_does_not_fade()
     {
         var before = Moving(isMoved: false);
-        Assert.DoesNotContain(before.Containers, before.IsRelieved);
+        Assert.DoesNotContain(before.Of("php"), before.IsRelieved);
         var moved = Moving(isMoved: true);
-        Assert.Equal(["web-container-1", "php-container-1"], moved.Containers.Where(moved.IsRelieved).Select(container => container.Name));
+        Assert.Equal(["php-container-1"], moved.Of("php").Where(moved.IsRelieved).Select(container => container.Name));
     }
 
     [Fact]
