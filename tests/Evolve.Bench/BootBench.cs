@@ -25,7 +25,9 @@ internal sealed class BootBench(LampSite site, BenchOptions options, Action<Resu
         {
             foreach (var (tier, flavour, isSaved, times) in starts)
             {
-                times.Add(await BootTimes.MeasureAsync(site, tier, $"evolve/{tier}:{flavour}", isSaved ? SavedState : []));
+                var time = await BootTimes.MeasureAsync(site, tier, $"evolve/{tier}:{flavour}", isSaved ? SavedState : []);
+                times.Add(time);
+                await Console.Error.WriteLineAsync($"boot {round + 1} of {options.Starts}: {tier} {(isSaved ? Saved : flavour)}: {time}");
             }
         }
 

@@ -24,6 +24,7 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
             foreach (var tier in LampSite.Tiers)
             {
                 moves.Add(await MoveAsync(tier, flavour));
+                await Console.Error.WriteLineAsync($"cutover: {moves[^1].Trim()}");
             }
 
             if (flavour != LampSite.Flavours[0])
