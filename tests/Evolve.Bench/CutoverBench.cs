@@ -61,9 +61,9 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
     {
         var ledger = Path.Combine(Path.GetTempPath(), $"evolve-bench-{Environment.ProcessId}.ledger");
         File.Delete(ledger);
+        using var traffic = Tool.Start(Tool.App, "traffic", "--ledger", ledger, "--rate", Rate.ToString(CultureInfo.InvariantCulture));
         try
         {
-            using var traffic = Tool.Start(Tool.App, "traffic", "--ledger", ledger, "--rate", Rate.ToString(CultureInfo.InvariantCulture));
             await UntilWritesAsync(traffic, ledger);
             var watch = Stopwatch.StartNew();
             await Tool.RunAsync(Tool.App, "tier", tier, flavour);
@@ -85,6 +85,12 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
         }
         finally
         {
+            // Whatever failed, no visitor goes on asking.
+            if (!traffic.HasExited)
+            {
+                traffic.Kill();
+            }
+
             File.Delete(ledger);
         }
     }
