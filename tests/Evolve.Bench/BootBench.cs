@@ -27,7 +27,7 @@ internal sealed class BootBench(LampSite site, BenchOptions options, Action<Resu
             {
                 var time = await BootTimes.MeasureAsync(site, tier, $"evolve/{tier}:{flavour}", isSaved ? SavedState : []);
                 times.Add(time);
-                await Console.Error.WriteLineAsync($"boot {round + 1} of {options.Starts}: {tier} {(isSaved ? Saved : flavour)}: {time}");
+                await Console.Error.WriteLineAsync($"boot {round + 1} of {options.Starts}: {tier} {(isSaved ? time.IsSaved ? Saved : NotSaved : flavour)}: {time}");
             }
         }
 
