@@ -30,6 +30,7 @@ run_tests() {
     run_assemblies fast $(fast_assemblies) || failed=1
     if [ -z "$fast" ]; then
         engine_for_tests
+        names_for_tests
         working "building the kernels of the guests" prepare guests_for_tests || failed=1
         run_assemblies end-to-end "$root/artifacts/bin/Evolve.EndToEnd/release/Evolve.EndToEnd.dll" || failed=1
         working "removing the images of the guests" clean prepared clean --keep-cache || failed=1
@@ -57,6 +58,17 @@ engine_for_tests() {
     engine_pid=
     start_engine || die "The tests with a real engine need one: see $logs/dockerd.log"
     trap 'stop_engine' EXIT
+}
+
+# The tests give the talk's own names, which the engine has only once: said here, instead of by each of them.
+names_for_tests() {
+    local taken
+    taken=$(
+        docker ps --all --format '{{.Names}}' | grep -xE 'edge|(web|php|db)-.+-[0-9]+'
+        docker network ls --format '{{.Name}}' | grep -xE 'evolve'
+        docker volume ls --format '{{.Name}}' | grep -xE 'evolve-(db|edge|saved)|db-.+'
+    ) || true
+    [ -z "$taken" ] || die "The tests need names that a deployment on this machine has (${taken//$'\n'/, }): ./run.sh clean removes yours, ./run.sh clean --all everybody's."
 }
 
 # Kernels take minutes. They, and the base that they are built on, are of a deployment of their own: it outlives those

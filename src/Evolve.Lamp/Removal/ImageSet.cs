@@ -99,8 +99,15 @@ internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
         return depth;
     }
 
-    private static List<string> NamesOf(ImagesListResponse image) =>
-        [.. (image.RepoTags ?? []).Where(name => !name.StartsWith("<none>", StringComparison.Ordinal))];
+    /// <summary>Its tags, and where it was pushed or pulled under a tag that it no longer has: the engine counts both.</summary>
+    private static List<string> NamesOf(ImagesListResponse image)
+    {
+        var tags = (image.RepoTags ?? []).Where(IsName).ToList();
+        var repositories = tags.Select(tag => tag[..tag.LastIndexOf(':')]).ToHashSet();
+        return [.. tags, .. (image.RepoDigests ?? []).Where(digest => IsName(digest) && !repositories.Contains(digest.Split('@')[0]))];
+
+        static bool IsName(string name) => !name.StartsWith("<none>", StringComparison.Ordinal);
+    }
 
     private static long OwnBytesOf(ImagesListResponse image, Dictionary<string, ImagesListResponse> all) =>
         all.TryGetValue(image.ParentID ?? "", out var parent) ? Math.Max(0, image.Size - parent.Size) : image.Size;
