@@ -25,6 +25,17 @@ public static class CutoverPlanner
                 return builder.Build($"{flavour.Tier}: the edge first", isPrelude: true);
         }
 
+        if (Asleep(state, flavour.Tier) is { Count: > 0 } asleep)
+        {
+            // After the machine or its engine went, nothing runs; what is known of a move then is worth nothing to visitors.
+            foreach (var server in asleep)
+            {
+                builder.Wake(server);
+            }
+
+            return builder.Build($"{flavour.Tier}: the other tiers first", isPrelude: true);
+        }
+
         return flavour.Tier == "db" ? DatabasePlanner.Plan(state, flavour) : PlanStateless(state, flavour, builder);
     }
 
@@ -112,6 +123,11 @@ public static class CutoverPlanner
             builder.Forget(other.Server);
         }
     }
+
+    /// <summary>What would serve the other tiers and does not run, from the data to the visitor.</summary>
+    private static List<LampServer> Asleep(LampState state, string tier) =>
+        [.. Tiers.Reverse().Where(other => other != tier).SelectMany(state.Of).Where(server => server.Role == EdgeRole.Serves
+            && server.State is ContainerState.Created or ContainerState.Exited or ContainerState.Paused)];
 
     private static CutoverPlan PlanStateless(LampState state, Flavour flavour, PlanBuilder builder)
     {

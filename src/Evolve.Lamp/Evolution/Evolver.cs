@@ -8,8 +8,8 @@ namespace Evolve.Lamp.Evolution;
 /// <summary>Brings tiers to flavours: reads, plans, runs, and reads again until nothing is left to do.</summary>
 public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider time, IProgress<PlanEvent> progress)
 {
-    /// <summary>An edge or a database that had to be woken first costs a round each; more means that it comes to no rest.</summary>
-    private const int MostRounds = 6;
+    /// <summary>An edge, other tiers or a database that had to be woken first cost a round each; more means that it comes to no rest.</summary>
+    private const int MostRounds = 7;
 
     private readonly PlanRun _run = new(shell, time, progress);
 

@@ -50,6 +50,16 @@ public sealed class CutoverPlanSpecs
     }
 
     [Fact]
+    public void Then_the_other_tiers_that_do_not_run_either()
+    {
+        _site.Kill("engine");
+        _site.Apply(new DockerCommand("docker start edge"));
+        var plan = _site.Plan("php", "copy");
+        Assert.True(plan.IsPrelude);
+        Assert.Equal(["docker start db-container-1", "docker start web-container-1"], plan.Commands.Select(command => command.OneLine));
+    }
+
+    [Fact]
     public void Without_an_edge_there_is_no_plan()
     {
         _site.Edge = null;

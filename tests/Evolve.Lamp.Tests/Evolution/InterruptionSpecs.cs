@@ -20,7 +20,7 @@ public sealed class InterruptionSpecs
                 var length = site.Plan(tier, Goal(isBack)).Steps.Length;
                 for (var count = 0; count <= length; count++)
                 {
-                    foreach (var victim in new[] { "nothing", "edge", $"{tier}-copy-1", $"{tier}-container-1", "db-helper" })
+                    foreach (var victim in new[] { "nothing", "edge", $"{tier}-copy-1", $"{tier}-container-1", "db-helper", "engine" })
                     {
                         stages.Add(tier, isBack, count, victim);
                     }
@@ -37,7 +37,7 @@ public sealed class InterruptionSpecs
     {
         var site = After(tier, isBack);
         await PlayAsync(site, tier, Goal(isBack), count);
-        if (victim is "edge" or "db-helper" || site.Has(victim))
+        if (victim is "edge" or "db-helper" or "engine" || site.Has(victim))
         {
             site.Kill(victim);
         }
@@ -53,7 +53,7 @@ public sealed class InterruptionSpecs
     {
         var site = After(tier, isBack);
         await PlayAsync(site, tier, Goal(isBack), count);
-        if (victim is "edge" or "db-helper" || site.Has(victim))
+        if (victim is "edge" or "db-helper" or "engine" || site.Has(victim))
         {
             site.Kill(victim);
         }
@@ -132,6 +132,7 @@ public sealed class InterruptionSpecs
         Assert.Equal(ContainerState.Running, serving.State);
         Assert.All(servers.Where(server => server != serving), server => Assert.False(server.IsAlive));
         Assert.All(servers.Where(server => server != serving), server => Assert.Equal(EdgeRole.Unknown, server.Role));
+        Assert.All(site.Read().Servers, server => Assert.True(server.IsAlive || server.Role != EdgeRole.Serves, $"{server.Name} does not run"));
         Assert.Equal(ContainerState.Running, site.Edge);
         Assert.Null(site.Helper);
         Assert.False(site.IsPaused);

@@ -103,7 +103,7 @@ internal sealed class ModelSite : ILampReader, IPlanShell
         }
     }
 
-    /// <summary>Kills a container: whatever it was in the middle of.</summary>
+    /// <summary>Kills a container, or with the engine all of them: whatever they were in the middle of.</summary>
     internal void Kill(string name)
     {
         switch (name)
@@ -114,6 +114,15 @@ internal sealed class ModelSite : ILampReader, IPlanShell
                 break;
             case "db-helper":
                 Helper = Helper is null ? null : ContainerState.Exited;
+                break;
+            case "engine":
+                Kill("edge");
+                Kill("db-helper");
+                foreach (var server in _servers.Values.Where(server => server.State != ContainerState.Created))
+                {
+                    server.State = ContainerState.Exited;
+                }
+
                 break;
             default:
                 _servers[name].State = ContainerState.Exited;
