@@ -24,11 +24,13 @@ if [ "$form" = erofs ]; then
   ln -s /run/resolv.conf etc/resolv.conf
 fi
 
-# The same files give the same bytes, whenever this runs.
-find . -exec touch --no-dereference --date=@0 {} +
+# The same files give the same bytes, whenever this runs. Not 1970: PHP takes a file without a time for one that it
+# cannot ask about, and compiles it anew for every request. It is the kernel's own date.
+when=1735689600
+find . -exec touch --no-dereference --date=@$when {} +
 id=00000000-0000-0000-0000-000000000000
 case $form in
-  erofs) mkfs.erofs --quiet -T0 -U $id "$file" . ;;
+  erofs) mkfs.erofs --quiet -T$when -U $id "$file" . ;;
   initramfs)
     # The kernel opens the console before anything is mounted.
     mkdir -p dev
@@ -37,7 +39,7 @@ case $form in
   ext4)
     # Room for the files and the journal; the runner makes the disk larger, and init what is on it.
     size=$(($(du --summarize --block-size=1M . | cut -f1) + 8))
-    export E2FSPROGS_FAKE_TIME=1
+    export E2FSPROGS_FAKE_TIME=$when
     mke2fs -q -t ext4 -d . -b 4096 -m 0 -J size=4 -E "root_owner=$(stat --format %u:%g .),hash_seed=$id,resize=4G" -U $id "$file" "${size}M" ;;
   *) echo "pack: $form is no form; it is erofs, initramfs or ext4" >&2; exit 2 ;;
 esac
