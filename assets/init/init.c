@@ -34,6 +34,8 @@ static void obey(const char *line, pid_t child, const struct program *program)
         fall_asleep(child, program);
     } else if (!strncmp(line, "wake ", 5)) {
         wake_up(child, program, line + 5);
+    } else if (!strncmp(line, "time ", 5)) {
+        set_clock(line + 5);
     }
 }
 

@@ -42,6 +42,9 @@ static void on_control_line(void *owner, char *line)
         note_ready(m);
     else if (!strncmp(line, "mark ", 5) && add_mark(&m->state, line + 5, since_start(m)))
         save_state(m);
+    /* It listens now; the time in its configuration was that of QEMU's start. */
+    if (!strcmp(line, "mark program"))
+        tell_time(m);
 }
 
 static void on_qemu_line(void *owner, char *line)

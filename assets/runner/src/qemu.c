@@ -14,6 +14,7 @@
 
 #include "handover.h"
 #include "saved.h"
+#include "tsc.h"
 
 /* What QEMU finds open beside its three standard streams. */
 enum { CONSOLE = 3, CONTROL = 4, HANDOVER = 5, MONITOR = 6, PASSED = 4 };
@@ -77,7 +78,20 @@ static void add_machine(struct arguments *a, const struct conf *conf, bool kvm)
     add(a, "%luK", (unsigned long)(conf->memory >> 10));
 }
 
-static void add_boot(struct arguments *a, const struct conf *conf)
+/* A guest that measures the counter by another clock measures wrong, or not at all, while its host is busy; its own
+   clock would be late for ever. */
+static void add_cmdline(struct arguments *a, const char *cmdline, bool measured)
+{
+    static const char word[] = "{tsc-khz}";
+    const char *place = measured ? strstr(cmdline, word) : NULL;
+    add(a, "-append");
+    if (place)
+        add(a, "%.*s%lu%s", (int)(place - cmdline), cmdline, tsc_khz(), place + sizeof word - 1);
+    else
+        add(a, "%s", cmdline);
+}
+
+static void add_boot(struct arguments *a, const struct conf *conf, bool measured)
 {
     if (conf->boot_disk)
         return;
@@ -85,7 +99,7 @@ static void add_boot(struct arguments *a, const struct conf *conf)
     if (conf->initrd)
         add_pair(a, "-initrd", conf->initrd);
     if (conf->cmdline)
-        add_pair(a, "-append", conf->cmdline);
+        add_cmdline(a, conf->cmdline, measured);
 }
 
 static void add_channels(struct arguments *a)
@@ -165,11 +179,11 @@ static void become(const struct conf *conf, struct arguments *a, const int *ends
     _exit(127);
 }
 
-static void add_all(struct arguments *a, const struct conf *conf, bool kvm, bool forwarded)
+static void add_all(struct arguments *a, const struct conf *conf, bool kvm, bool forwarded, bool measured)
 {
     add(a, "%s", conf->qemu);
     add_machine(a, conf, kvm);
-    add_boot(a, conf);
+    add_boot(a, conf, measured);
     add_channels(a);
     add_devices(a, conf, forwarded);
 }
@@ -177,7 +191,7 @@ static void add_all(struct arguments *a, const struct conf *conf, bool kvm, bool
 void describe_machine(const struct conf *conf, bool kvm, FILE *out)
 {
     struct arguments arguments = { .count = 0 };
-    add_all(&arguments, conf, kvm, false);
+    add_all(&arguments, conf, kvm, false, false);
     for (int i = 0; i < arguments.count; i++)
         fprintf(out, "the machine: %s\n", arguments.list[i]);
 }
@@ -186,7 +200,7 @@ bool start_qemu(const struct conf *conf, bool kvm, const char *qmp, bool saved, 
 {
     struct arguments arguments = { .count = 0 };
     int console[2] = { -1, -1 }, control[2] = { -1, -1 }, monitor[2] = { -1, -1 }, words[2] = { -1, -1 };
-    add_all(&arguments, conf, kvm, !saved);
+    add_all(&arguments, conf, kvm, !saved, true);
     add_monitors(&arguments, qmp);
     if (saved) {
         add(&arguments, "-incoming");

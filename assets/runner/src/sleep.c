@@ -35,12 +35,19 @@ static void fail(struct machine *m, enum killed why, const char *sentence)
     kill_qemu(m, why);
 }
 
-/* With the time of now: the machine runs, and reads this within milliseconds. */
-static void wake(struct machine *m)
+/* A word with the time of now: the machine runs, and reads this within milliseconds. */
+static void put_time(const struct machine *m, const char *word)
 {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);
-    put(m->qemu.control, "\nwake %lld.%09ld\n", (long long)time.tv_sec, time.tv_nsec);
+    put(m->qemu.control, "\n%s %lld.%09ld\n", word, (long long)time.tv_sec, time.tv_nsec);
+}
+
+void tell_time(const struct machine *m) { put_time(m, "time"); }
+
+static void wake(struct machine *m)
+{
+    put_time(m, "wake");
     m->phase = PHASE_WAKING;
     m->next_wake = now_ms() + WAKE_AGAIN;
 }

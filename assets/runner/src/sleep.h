@@ -14,6 +14,9 @@ void begin_phases(struct machine *m);
 /* The guest is ready, and a state of it is wanted. */
 void begin_saving(struct machine *m);
 
+/* Tells a guest that listens what time it is. */
+void tell_time(const struct machine *m);
+
 /* A line of the guest's on the control port; false when it has nothing to do with this. */
 bool take_phase_line(struct machine *m, const char *line);
 
