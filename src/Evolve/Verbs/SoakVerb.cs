@@ -30,18 +30,20 @@ internal static class SoakVerb
                 result.AddError($"--evolutions takes a number from 1 to {MostEvolutions}, not “{token.Value}”.");
             }
         });
+        var rate = TrafficVerb.Number("--rate", "Requests a second, half of them writes.", new TrafficPlan().Rate, 0.1, TrafficPlan.MostRate);
         var json = new Option<bool>("--json") { Description = "Print the report as JSON; what happens meanwhile goes to the other stream." };
         var port = Options.Port();
         var verb = new Command("soak", "Let every tier become a unikernel and a container again under traffic; say whether anything failed, was lost or doubled.")
         {
-            evolutions, json, port,
+            evolutions, rate, json, port,
         };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
-            session, parsed.GetValue(evolutions), parsed.GetValue(json), parsed.GetValue(port), cancellationToken));
+            session, parsed.GetValue(evolutions), parsed.GetValue(rate), parsed.GetValue(json), parsed.GetValue(port), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Session session, int evolutions, bool isJson, int port, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        Session session, int evolutions, double rate, bool isJson, int port, CancellationToken stop)
     {
         ImmutableArray<SoakTier> tiers =
             [.. CutoverPlanner.Tiers.Select(tier => new SoakTier(TierVerb.Find(session, tier, Home), TierVerb.Find(session, tier, Away)))];
@@ -58,7 +60,7 @@ internal static class SoakVerb
         var told = isJson ? session.Error : session.Output;
         var run = new SoakRun(
             new Evolver(reader, shell, TimeProvider.System, log).EvolveAsync,
-            new TrafficRun(site, ledger, new TrafficPlan { Rate = 20, Writes = 50 }, TimeProvider.System),
+            new TrafficRun(site, ledger, new TrafficPlan { Rate = rate, Writes = 50 }, TimeProvider.System),
             tiers,
             TimeProvider.System,
             new DirectProgress<SoakMove>(Tell));

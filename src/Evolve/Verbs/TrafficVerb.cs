@@ -117,7 +117,7 @@ internal static class TrafficVerb
             : throw new UserException($"“{text}” is no address of a site: write --url http://127.0.0.1:8080/");
     }
 
-    private static Option<double> Number(string name, string what, double usual, double least, double most)
+    internal static Option<double> Number(string name, string what, double usual, double least, double most)
     {
         var option = new Option<double>(name)
         {

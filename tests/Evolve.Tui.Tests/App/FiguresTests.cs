@@ -17,7 +17,7 @@ public sealed class FiguresTests
     public async Task A_cut_over_under_traffic(int columns, int rows) => await Verifier.Verify(Show(() =>
     {
         using var app = AppDriver.Play(Options(Talk(SlideLayout.Traffic), columns, rows));
-        app.Press("T").ShouldShow("Traffic: 20 requests");
+        app.Press("T").ShouldShow("Traffic: 10 requests");
         return app.Press("PageDown", "PageDown").ShouldShow("php-container-2").Wait(TimeSpan.FromSeconds(8)).Screen;
     }), $"{columns}x{rows}");
 
@@ -25,9 +25,9 @@ public sealed class FiguresTests
     public void Keys_start_adjust_and_stop_traffic()
     {
         using var app = AppDriver.Play(Options(Talk(SlideLayout.Split)));
-        app.Press("T").ShouldShow("Traffic: 20 requests a second, 20% of them writes.")
-            .Press("+").ShouldShow("50 requests a second")
-            .Press("-", "-").ShouldShow("10 requests a second")
+        app.Press("T").ShouldShow("Traffic: 10 requests a second, 20% of them writes.")
+            .Press("+").ShouldShow("20 requests a second")
+            .Press("-", "-").ShouldShow("5 requests a second")
             .Press(">").ShouldShow("50% of them writes")
             .Press("<", "<").ShouldShow("10% of them writes")
             .Press("T").ShouldShow("Traffic ends");
