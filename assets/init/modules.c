@@ -33,7 +33,7 @@ void find_root(void)
 {
     if (access("/modules", F_OK)) return;
     load("/modules");
-    if (mkdir("/root", 0755)) die("/root cannot be made: %m");
+    if (mkdir("/root", 0755) && errno != EEXIST) die("/root cannot be made: %m");
     if (mount("devtmpfs", "/dev", "devtmpfs", 0, NULL)) die("devtmpfs cannot be mounted: %m");
     if (mount("/dev/vda", "/root", "erofs", MS_RDONLY, NULL)) die("/dev/vda cannot be mounted: %m");
     umount("/dev");
