@@ -58,6 +58,8 @@ engine_for_tests() {
     engine_pid=
     start_engine || die "The tests with a real engine need one: see $logs/dockerd.log"
     trap 'stop_engine' EXIT
+    # One that nobody else uses may be killed by a test, and started again.
+    [ -z "$engine_pid" ] || export EVOLVE_TEST_ENGINE=/var/run/docker.pid
 }
 
 # The tests give the talk's own names, which the engine has only once: said here, instead of by each of them.
@@ -82,8 +84,10 @@ prepared() { XDG_STATE_HOME=$root/artifacts/test-state "$app" "$@"; }
 
 stop_engine() {
     if [ -n "$engine_pid" ]; then
-        kill "$engine_pid" 2>/dev/null
-        wait "$engine_pid" 2>/dev/null
+        # Perhaps another one than was started; it takes its pid file with it.
+        engine_pid=$(cat /var/run/docker.pid 2>/dev/null) && kill "$engine_pid" 2>/dev/null || return 0
+        local until=$((SECONDS + 60))
+        while [ -e /var/run/docker.pid ] && (( SECONDS < until )); do read -rt 0.2 <> <(:) || true; done
     else
         systemctl stop docker docker.socket
     fi

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using Evolve.EndToEnd.Site;
 using Xunit;
@@ -46,6 +47,32 @@ public sealed class ContentSpecs(LampFixture lamp) : IClassFixture<GuestImages>
         var slim = (await FilesAsync($"evolve/{tier}:container-slim"))
             .Where(file => !file.Key.StartsWith(Data, StringComparison.Ordinal)).Sum(file => file.Value.Length);
         Assert.InRange(guest["guest/root"].Length, slim * 0.9, slim * 1.2);
+    }
+
+    /// <summary>PHP takes a file of the year 1970 for one that it cannot ask about, and compiles it anew for every request.</summary>
+    /// <remarks>The time that files without one of their own have stands in the superblock: erofs_fs.h of Linux, build_time.</remarks>
+    [Theory]
+    [InlineData("web")]
+    [InlineData("php")]
+    [InlineData("db")]
+    public async Task The_files_of_a_guest_have_a_time(string tier)
+    {
+        const int superblock = 1024, buildTime = 24;
+        var path = Path.GetTempFileName();
+        var container = await LampFixture.DockerAsync("create", "--label", GuestImages.Label, $"evolve/{tier}:linux-unikernel", "nothing");
+        try
+        {
+            await LampFixture.DockerAsync("cp", $"{container}:/guest/root", path);
+            var bytes = await File.ReadAllBytesAsync(path);
+            Assert.Equal(0xE0F5E1E2, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(superblock)));
+            var time = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(superblock + buildTime)));
+            Assert.InRange(time.Year, 2000, DateTimeOffset.UtcNow.Year);
+        }
+        finally
+        {
+            await LampFixture.DockerAsync("rm", container);
+            File.Delete(path);
+        }
     }
 
     private static async Task<Dictionary<string, (long Length, UnixFileMode Mode)>> FilesAsync(string image)

@@ -40,6 +40,18 @@ public sealed class GuestSpecs(LampFixture lamp) : IClassFixture<GuestImages>, I
     }
 
     [Fact]
+    public async Task Debians_own_kernel_starts_the_same_files()
+    {
+        await GuestImages.BuildAsync("evolve/kernel:generic", "kernel/generic");
+        await GuestImages.BuildAsync("evolve/php:linux-generic", "php/linux-unikernel", "--build-arg", "KERNEL=generic");
+        await using var container = await GuestImages.StartAsync("php", "linux-generic");
+        await container.ServeAsync();
+        Assert.Equal("linux-unikernel", await FlavourOfAsync("php"));
+        await container.GiveBackAsync();
+        Assert.Equal("0", (await container.StopAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_form_that_was_fetched_from_the_container_is_taken_by_the_guest()
     {
         var form = await _visitor.FetchFormAsync();
