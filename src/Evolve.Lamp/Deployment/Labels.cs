@@ -12,6 +12,6 @@ public static class Labels
     /// <summary>On a tier's image and containers: the name of its flavour's folder.</summary>
     public const string Flavour = "dev.evolve.flavour";
 
-    /// <summary>On build stages that are the same for every deployment, and take minutes: they go with the last of them.</summary>
+    /// <summary>On build stages that are the same for every deployment, such as installed packages and compiled kernels: they go with the last of them.</summary>
     public const string Cache = "dev.evolve.cache";
 }

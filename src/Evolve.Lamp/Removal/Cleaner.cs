@@ -26,16 +26,18 @@ public sealed class Cleaner(DockerEngine engine)
     {
         var run = new Run(progress);
         var images = new ImageSet(engine, Deadline);
-        await RemoveContainersAsync(deploymentId, run, cancellationToken);
+        await RemoveContainersAsync(LabelFilter.Of(deploymentId), run, cancellationToken);
         await RemoveNetworksAsync(deploymentId, run, cancellationToken);
         await RemoveVolumesAsync(deploymentId, run, cancellationToken);
-        await RemoveImagesAsync(await images.FindAsync(deploymentId, cancellationToken), run, cancellationToken);
         var others = deploymentId is null ? 0 : await CountOthersAsync(deploymentId, cancellationToken);
-        if (cache == SharedCache.GoesWithTheLast && others == 0)
+        var cacheGoes = cache == SharedCache.GoesWithTheLast && others == 0;
+        if (cacheGoes)
         {
-            await RemoveImagesAsync(await images.FindCacheAsync(cancellationToken), run, cancellationToken);
+            // Of a build that was broken off.
+            await RemoveContainersAsync(LabelFilter.Of(null, Labels.Cache), run, cancellationToken);
         }
 
+        await RemoveImagesAsync(await images.FindAsync(deploymentId, cacheGoes, cancellationToken), run, cancellationToken);
         return new CleanReport([.. run.Removed], [.. run.Kept], run.Removed.Sum(removed => removed.Bytes ?? 0), others);
     }
 
@@ -58,9 +60,10 @@ public sealed class Cleaner(DockerEngine engine)
             .Count(labels => labels is not null && labels.TryGetValue(Labels.Deployment, out var id) && id != deploymentId);
     }
 
-    private async Task RemoveContainersAsync(string? deploymentId, Run run, CancellationToken cancellationToken)
+    private async Task RemoveContainersAsync(
+        IDictionary<string, IDictionary<string, bool>> filter, Run run, CancellationToken cancellationToken)
     {
-        var list = new ContainersListParameters { All = true, Size = true, Filters = LabelFilter.Of(deploymentId) };
+        var list = new ContainersListParameters { All = true, Size = true, Filters = filter };
         var containers = await AskAsync((client, token) => client.Containers.ListContainersAsync(list, token), cancellationToken);
         foreach (var container in containers)
         {

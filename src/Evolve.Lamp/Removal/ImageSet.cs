@@ -9,7 +9,10 @@ namespace Evolve.Lamp.Removal;
 internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
 {
     /// <summary>Our images and build stages, children before their parents.</summary>
-    internal async Task<IReadOnlyList<OwnImage>> FindAsync(string? deploymentId, CancellationToken cancellationToken)
+    /// <param name="deploymentId">Only this deployment's, or null for every one's.</param>
+    /// <param name="cacheGoes">Whether build stages that deployments share are among them; if not, what they stand on is not either.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<IReadOnlyList<OwnImage>> FindAsync(string? deploymentId, bool cacheGoes, CancellationToken cancellationToken)
     {
         var all = await AllAsync(cancellationToken);
         var ours = await IdsAsync(Labels.Deployment, deploymentId, cancellationToken);
@@ -27,14 +30,31 @@ internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
             await AddStagesBeforeTheLabelAsync(id, all, ours, cancellationToken);
         }
 
+        var shared = await FindSharedAsync(all, cancellationToken);
+        if (cacheGoes)
+        {
+            ours.UnionWith(shared);
+        }
+        else
+        {
+            ours.ExceptWith(shared.SelectMany(id => AncestorsOf(id, all)));
+        }
+
         return Ordered(ours, all);
     }
 
-    /// <summary>The build stages that deployments share, children before their parents.</summary>
-    internal async Task<IReadOnlyList<OwnImage>> FindCacheAsync(CancellationToken cancellationToken)
+    /// <summary>The build stages that deployments share. What bears a name was made from one of them; a deployment's own says so.</summary>
+    private async Task<HashSet<string>> FindSharedAsync(Dictionary<string, ImagesListResponse> all, CancellationToken cancellationToken) =>
+        [.. (await IdsAsync(Labels.Cache, null, cancellationToken)).Where(id => all.TryGetValue(id, out var image)
+            && NamesOf(image).Count == 0
+            && image.Labels?.ContainsKey(Labels.Deployment) != true)];
+
+    private static IEnumerable<string> AncestorsOf(string id, Dictionary<string, ImagesListResponse> all)
     {
-        var all = await AllAsync(cancellationToken);
-        return Ordered(await IdsAsync(Labels.Cache, null, cancellationToken), all);
+        while (all.TryGetValue(id, out var image) && !string.IsNullOrEmpty(image.ParentID))
+        {
+            yield return id = image.ParentID;
+        }
     }
 
     private async Task<Dictionary<string, ImagesListResponse>> AllAsync(CancellationToken cancellationToken) =>
@@ -87,17 +107,7 @@ internal sealed class ImageSet(DockerEngine engine, TimeSpan deadline)
     private Task<IList<ImageHistoryResponse>?> HistoryAsync(string id, CancellationToken cancellationToken) =>
         engine.FindAsync((client, token) => client.Images.GetImageHistoryAsync(id, token), cancellationToken);
 
-    private static int DepthOf(string id, Dictionary<string, ImagesListResponse> all)
-    {
-        var depth = 0;
-        while (all.TryGetValue(id, out var image) && !string.IsNullOrEmpty(image.ParentID))
-        {
-            id = image.ParentID;
-            depth++;
-        }
-
-        return depth;
-    }
+    private static int DepthOf(string id, Dictionary<string, ImagesListResponse> all) => AncestorsOf(id, all).Count();
 
     /// <summary>Its tags, and where it was pushed or pulled under a tag that it no longer has: the engine counts both.</summary>
     private static List<string> NamesOf(ImagesListResponse image)

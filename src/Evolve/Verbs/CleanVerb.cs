@@ -12,7 +12,7 @@ internal static class CleanVerb
         var all = new Option<bool>("--all") { Description = "Also what other users' Evolve made here, or yours before its state was lost." };
         var keepCache = new Option<bool>("--keep-cache")
         {
-            Description = "Keep the compiled layers of the kernels, so that the next build takes seconds.",
+            Description = "Keep what every build shares, such as packages and compiled kernels, so that the next one takes seconds.",
         };
         var verb = new Command("clean", "Remove everything that your Evolve made in the engine, by its label, and nothing else.") { all, keepCache };
         verb.SetAction((parsed, cancellationToken) =>

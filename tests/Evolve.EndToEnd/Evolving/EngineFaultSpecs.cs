@@ -14,7 +14,6 @@ public sealed class EngineFaultSpecs(LampFixture lamp, GuestImages images, ITest
     public async Task InitializeAsync()
     {
         Assert.NotNull(images);
-        await GuestImages.BuildAsync("evolve/db-helper:container", "db-helper");
         await SucceedAsync("reset");
         await lamp.UntilWholeAsync();
     }

@@ -14,7 +14,6 @@ public sealed class GuestCutoverSpecs(LampFixture lamp, GuestImages images, ITes
     public async Task InitializeAsync()
     {
         Assert.NotNull(images);
-        await GuestImages.BuildAsync("evolve/db-helper:container", "db-helper");
         await lamp.UntilWholeAsync();
     }
 

@@ -15,7 +15,6 @@ public sealed class SoakSpecs(LampFixture lamp, GuestImages images, ITestOutputH
     public async Task InitializeAsync()
     {
         Assert.NotNull(images);
-        await GuestImages.BuildAsync("evolve/db-helper:container", "db-helper");
         await LampFixture.RunAsync(LampFixture.Executable, "reset");
         await lamp.UntilWholeAsync();
     }

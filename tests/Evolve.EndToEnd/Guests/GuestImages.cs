@@ -8,7 +8,7 @@ using Xunit;
 namespace Evolve.EndToEnd.Guests;
 
 /// <summary>The images of the guests and of what they are made from, under the names that the Dockerfiles and the talk use.</summary>
-public sealed class GuestImages : IAsyncLifetime
+public sealed class GuestImages(LampFixture lamp) : IAsyncLifetime
 {
     /// <summary>The tiers.</summary>
     public static readonly string[] Tiers = ["web", "php", "db"];
@@ -21,10 +21,14 @@ public sealed class GuestImages : IAsyncLifetime
     private static string Id => File.ReadAllText(Path.Combine(LampFixture.State, "evolve", "deployment")).Trim();
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => lamp.Guests.Value;
+
+    /// <summary>Builds all of them; once is enough for one deployment.</summary>
+    public static async Task BuildAllAsync()
     {
         await BuildAsync("evolve/runner", "runner");
         await BuildAsync("evolve/init", "init");
+        await BuildAsync("evolve/db-helper:container", "db-helper");
         foreach (var tier in Tiers)
         {
             await BuildAsync($"evolve/kernel:{tier}", "kernel", "--target", tier);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Evolve.EndToEnd.Guests;
 using Evolve.Testing;
 using Xunit;
 
@@ -19,6 +20,9 @@ public sealed class LampFixture : IAsyncLifetime
 
     /// <summary>The site, as a visitor on this machine reaches it.</summary>
     public Uri Site { get; } = new($"http://127.0.0.1:{Port()}/");
+
+    /// <summary>The guests' images, built by whoever asks first.</summary>
+    public Lazy<Task> Guests { get; } = new(GuestImages.BuildAllAsync);
 
     /// <summary>The secret that forms are signed with.</summary>
     public string FormKey => Secrets()["EVOLVE_FORM_KEY"];
