@@ -8,26 +8,32 @@ namespace Evolve.EndToEnd.Evolving;
 /// <summary>The engine that the test run started, by its pid file: killed, and started again with the same words.</summary>
 internal static class EngineUnderTest
 {
-    /// <summary>Kills it as a power cut would; returns when it is gone, with the words that started it.</summary>
+    /// <summary>What an engine that ends by itself removes, and one that is killed leaves: a new one takes it for running then.</summary>
+    private static readonly string[] s_pidFiles = [EngineTheoryAttribute.PidFile, "/var/run/docker/containerd/containerd.pid"];
+
+    /// <summary>Kills it, and the program under it that runs its containers; returns when both are gone, with the words that started it.</summary>
     internal static async Task<string[]> KillAsync()
     {
-        var id = int.Parse(await File.ReadAllTextAsync(EngineTheoryAttribute.PidFile), CultureInfo.InvariantCulture);
-        var words = WordsOf(id);
-        var (code, output) = await LampFixture.RunAsync("bash", "-c", $"kill -KILL {id}");
-        if (code != 0)
+        var words = WordsOf(await IdInAsync(s_pidFiles[0]));
+        foreach (var file in s_pidFiles)
         {
-            throw new InvalidOperationException($"The engine, process {id}, cannot be killed: {output}");
+            var id = await IdInAsync(file);
+
+            // The second may have ended with the first.
+            await LampFixture.RunAsync("kill", "-KILL", $"{id}");
+            await LampFixture.UntilAsync(() => Task.FromResult(WordsOf(id).Length == 0), $"process {id} of {file} is gone");
         }
 
-        await LampFixture.UntilAsync(() => Task.FromResult(WordsOf(id).Length == 0), "the engine is gone");
         return words;
     }
 
     /// <summary>Starts it again; returns when it answers.</summary>
     internal static async Task StartAsync(string[] words)
     {
-        // The killed one could not remove it, and while its remains are there a new one takes it for running.
-        File.Delete(EngineTheoryAttribute.PidFile);
+        foreach (var file in s_pidFiles)
+        {
+            File.Delete(file);
+        }
 
         // In a session of its own: it outlives the tests, and who stops the first one stops this one, too.
         var log = Path.Combine(Directory.CreateDirectory(Repository.PathOf("artifacts", "logs")).FullName, "dockerd-again.log");
@@ -35,6 +41,8 @@ internal static class EngineUnderTest
         await LampFixture.UntilAsync(
             async () => (await LampFixture.RunAsync("docker", "version")).Code == 0, $"the engine answers; its log is {log}");
     }
+
+    private static async Task<int> IdInAsync(string file) => int.Parse(await File.ReadAllTextAsync(file), CultureInfo.InvariantCulture);
 
     /// <summary>Nothing for a process that has ended, also while nobody has asked for its status yet.</summary>
     private static string[] WordsOf(int id)
