@@ -62,14 +62,16 @@ engine_for_tests() {
     [ -z "$engine_pid" ] || export EVOLVE_TEST_ENGINE=/var/run/docker.pid
 }
 
-# The tests give the talk's own names, which the engine has only once: said here, instead of by each of them.
+# The tests give the talk's own names, which the engine has only once: said here, instead of by each of them. What a test
+# run that was cut off has left is the tests' own, and they go on with it.
 names_for_tests() {
-    local taken
-    taken=$(
-        docker ps --all --format '{{.Names}}' | grep -xE 'edge|(web|php|db)-.+-[0-9]+'
-        docker network ls --format '{{.Name}}' | grep -xE 'evolve'
-        docker volume ls --format '{{.Name}}' | grep -xE 'evolve-(db|edge|saved)|db-.+'
-    ) || true
+    local taken owner='{{.Label "dev.evolve.deployment"}}'
+    taken=$({
+        docker ps --all --format "{{.Names}} $owner" | grep -E '^(edge|(web|php|db)-.+-[0-9]+) '
+        docker network ls --format "{{.Name}} $owner" | grep -E '^evolve '
+        docker volume ls --format "{{.Name}} $owner" | grep -E '^evolve-(db|edge|saved)(-.+)? '
+    } | grep -vwFf <(cat "$root/artifacts/test-state/evolve/deployment" \
+        "${TMPDIR:-/tmp}/evolve-site-tests-$(id -un)/evolve/deployment" 2>/dev/null) | cut -d ' ' -f 1) || true
     [ -z "$taken" ] || die "The tests need names that a deployment on this machine has (${taken//$'\n'/, }): ./run.sh clean removes yours, ./run.sh clean --all everybody's."
 }
 

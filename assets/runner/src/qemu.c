@@ -79,11 +79,11 @@ static void add_machine(struct arguments *a, const struct conf *conf, bool kvm)
 }
 
 /* A guest that measures the counter by another clock measures wrong, or not at all, while its host is busy; its own
-   clock would be late for ever. */
-static void add_cmdline(struct arguments *a, const char *cmdline, bool measured)
+   clock would be late for ever. One from a saved state has its command line in its memory. */
+static void add_cmdline(struct arguments *a, const char *cmdline, bool cold)
 {
     static const char word[] = "{tsc-khz}";
-    const char *place = measured ? strstr(cmdline, word) : NULL;
+    const char *place = cold ? strstr(cmdline, word) : NULL;
     add(a, "-append");
     if (place)
         add(a, "%.*s%lu%s", (int)(place - cmdline), cmdline, tsc_khz(), place + sizeof word - 1);
@@ -91,7 +91,7 @@ static void add_cmdline(struct arguments *a, const char *cmdline, bool measured)
         add(a, "%s", cmdline);
 }
 
-static void add_boot(struct arguments *a, const struct conf *conf, bool measured)
+static void add_boot(struct arguments *a, const struct conf *conf, bool cold)
 {
     if (conf->boot_disk)
         return;
@@ -99,7 +99,7 @@ static void add_boot(struct arguments *a, const struct conf *conf, bool measured
     if (conf->initrd)
         add_pair(a, "-initrd", conf->initrd);
     if (conf->cmdline)
-        add_cmdline(a, conf->cmdline, measured);
+        add_cmdline(a, conf->cmdline, cold);
 }
 
 static void add_channels(struct arguments *a)
@@ -179,19 +179,20 @@ static void become(const struct conf *conf, struct arguments *a, const int *ends
     _exit(127);
 }
 
-static void add_all(struct arguments *a, const struct conf *conf, bool kvm, bool forwarded, bool measured)
+/* Cold: with what only a start from nothing needs, and what is another one at each start. */
+static void add_all(struct arguments *a, const struct conf *conf, bool kvm, bool cold)
 {
     add(a, "%s", conf->qemu);
     add_machine(a, conf, kvm);
-    add_boot(a, conf, measured);
+    add_boot(a, conf, cold);
     add_channels(a);
-    add_devices(a, conf, forwarded);
+    add_devices(a, conf, cold);
 }
 
 void describe_machine(const struct conf *conf, bool kvm, FILE *out)
 {
     struct arguments arguments = { .count = 0 };
-    add_all(&arguments, conf, kvm, false, false);
+    add_all(&arguments, conf, kvm, false);
     for (int i = 0; i < arguments.count; i++)
         fprintf(out, "the machine: %s\n", arguments.list[i]);
 }
@@ -200,7 +201,7 @@ bool start_qemu(const struct conf *conf, bool kvm, const char *qmp, bool saved, 
 {
     struct arguments arguments = { .count = 0 };
     int console[2] = { -1, -1 }, control[2] = { -1, -1 }, monitor[2] = { -1, -1 }, words[2] = { -1, -1 };
-    add_all(&arguments, conf, kvm, !saved, true);
+    add_all(&arguments, conf, kvm, !saved);
     add_monitors(&arguments, qmp);
     if (saved) {
         add(&arguments, "-incoming");

@@ -30,7 +30,7 @@ internal static class SoakVerb
                 result.AddError($"--evolutions takes a number from 1 to {MostEvolutions}, not “{token.Value}”.");
             }
         });
-        var rate = TrafficVerb.Number("--rate", "Requests a second, half of them writes.", new TrafficPlan().Rate, 0.1, TrafficPlan.MostRate);
+        var rate = Options.Number("--rate", "Requests a second, half of them writes.", new TrafficPlan().Rate, 0.1, TrafficPlan.MostRate);
         var json = new Option<bool>("--json") { Description = "Print the report as JSON; what happens meanwhile goes to the other stream." };
         var port = Options.Port();
         var verb = new Command("soak", "Let every tier become a unikernel and a container again under traffic; say whether anything failed, was lost or doubled.")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Evolve.Lamp.Traffic;
 using Evolve.Reports;
 
@@ -22,9 +21,9 @@ internal static class TrafficVerb
             Description = "How long, such as 500ms, 30s, 5m, 2h; without it until Ctrl-C.",
             CustomParser = result => Durations.Parse(result, "--duration"),
         };
-        var rate = Number("--rate", "Requests a second.", new TrafficPlan().Rate, 0.1, TrafficPlan.MostRate);
-        var writes = Number("--writes", "How many of a hundred requests are writes.", new TrafficPlan().Writes, 0, 100);
-        var retries = Number("--retries", "How often a request that failed is sent again; each time is counted.", 0, 0, TrafficPlan.MostRetries);
+        var rate = Options.Number("--rate", "Requests a second.", new TrafficPlan().Rate, 0.1, TrafficPlan.MostRate);
+        var writes = Options.Number("--writes", "How many of a hundred requests are writes.", new TrafficPlan().Writes, 0, 100);
+        var retries = Options.Number("--retries", "How often a request that failed is sent again; each time is counted.", 0, 0, TrafficPlan.MostRetries);
         var ledger = new Option<string?>("--ledger") { Description = "Keep the acknowledged writes in this new file; by default in Evolve's state folder." };
         var audit = new Option<string?>("--audit") { Description = "Send nothing: ask the site for every write of this ledger, of a run that was killed, say." };
         var verb = new Command("traffic", "Send reads and numbered writes to the site; say what failed, and whether an acknowledged write is missing or doubled.")
@@ -115,25 +114,5 @@ internal static class TrafficVerb
         return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new UserException($"“{text}” is no address of a site: write --url http://127.0.0.1:8080/");
-    }
-
-    internal static Option<double> Number(string name, string what, double usual, double least, double most)
-    {
-        var option = new Option<double>(name)
-        {
-            Description = string.Create(CultureInfo.InvariantCulture, $"{what} From {least} to {most}, by default {usual}."),
-            DefaultValueFactory = _ => usual,
-            CustomParser = result =>
-            {
-                if (result.Tokens is [var token] && double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-                {
-                    return number;
-                }
-
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}, not “{string.Join(' ', result.Tokens.Select(token => token.Value))}”."));
-                return usual;
-            },
-        };
-        return option;
     }
 }

@@ -14,7 +14,7 @@ public sealed class EngineFaultSpecs(LampFixture lamp, GuestImages images, ITest
     public async Task InitializeAsync()
     {
         Assert.NotNull(images);
-        await SucceedAsync("reset");
+        await LampFixture.EvolveAsync("reset");
         await lamp.UntilWholeAsync();
     }
 
@@ -27,10 +27,10 @@ public sealed class EngineFaultSpecs(LampFixture lamp, GuestImages images, ITest
         log.WriteLine(await KillEngineAsync(tier, Guest, stage));
 
         // An engine that ended takes every container with it: the same words bring all of them back.
-        log.WriteLine(await SucceedAsync("tier", tier, Guest));
+        log.WriteLine(await LampFixture.EvolveAsync("tier", tier, Guest));
         await Servers.AssertAloneAsync(tier, Guest);
         await lamp.UntilWholeAsync();
-        log.WriteLine(await SucceedAsync("tier", tier, Container));
+        log.WriteLine(await LampFixture.EvolveAsync("tier", tier, Container));
         await Servers.AssertAloneAsync(tier, Container);
         await traffic.AssertNothingIsLostAsync();
         log.WriteLine(traffic.Summary);
@@ -38,7 +38,7 @@ public sealed class EngineFaultSpecs(LampFixture lamp, GuestImages images, ITest
 
     public async Task DisposeAsync()
     {
-        await SucceedAsync("reset");
+        await LampFixture.EvolveAsync("reset");
         await lamp.UntilWholeAsync();
     }
 
@@ -63,13 +63,6 @@ public sealed class EngineFaultSpecs(LampFixture lamp, GuestImages images, ITest
         Assert.True(engine is not null, $"The stage {stage} never came:\n{output}");
         await EngineUnderTest.StartAsync(engine);
         Assert.NotEqual(0, evolve.ExitCode);
-        return output;
-    }
-
-    private static async Task<string> SucceedAsync(params string[] arguments)
-    {
-        var (code, output) = await LampFixture.RunAsync(LampFixture.Executable, arguments);
-        Assert.True(code == 0, $"evolve {string.Join(' ', arguments)}:\n{output}");
         return output;
     }
 }

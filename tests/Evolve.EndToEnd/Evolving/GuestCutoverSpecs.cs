@@ -26,9 +26,9 @@ public sealed class GuestCutoverSpecs(LampFixture lamp, GuestImages images, ITes
         await using var traffic = new SteadyTraffic(lamp.Site);
         foreach (var flavour in new[] { Guest, Container })
         {
-            log.WriteLine(await SucceedAsync("tier", tier, flavour));
+            log.WriteLine(await LampFixture.EvolveAsync("tier", tier, flavour));
             await Servers.AssertAloneAsync(tier, flavour);
-            Assert.Contains($"{tier} is {flavour} already", await SucceedAsync("tier", tier, flavour));
+            Assert.Contains($"{tier} is {flavour} already", await LampFixture.EvolveAsync("tier", tier, flavour));
         }
 
         await traffic.AssertNothingIsLostAsync();
@@ -42,12 +42,12 @@ public sealed class GuestCutoverSpecs(LampFixture lamp, GuestImages images, ITes
     {
         foreach (var tier in GuestImages.Tiers)
         {
-            await SucceedAsync("tier", tier, Guest);
+            await LampFixture.EvolveAsync("tier", tier, Guest);
             await Servers.AssertAloneAsync(tier, Guest);
         }
 
         await lamp.UntilWholeAsync();
-        await SucceedAsync("reset");
+        await LampFixture.EvolveAsync("reset");
         foreach (var tier in GuestImages.Tiers)
         {
             await Servers.AssertAloneAsync(tier, Container);
@@ -56,14 +56,7 @@ public sealed class GuestCutoverSpecs(LampFixture lamp, GuestImages images, ITes
 
     public async Task DisposeAsync()
     {
-        await SucceedAsync("reset");
+        await LampFixture.EvolveAsync("reset");
         await lamp.UntilWholeAsync();
-    }
-
-    private static async Task<string> SucceedAsync(params string[] arguments)
-    {
-        var (code, output) = await LampFixture.RunAsync(LampFixture.Executable, arguments);
-        Assert.True(code == 0, $"evolve {string.Join(' ', arguments)}:\n{output}");
-        return output;
     }
 }

@@ -15,7 +15,7 @@ public sealed class SoakSpecs(LampFixture lamp, GuestImages images, ITestOutputH
     public async Task InitializeAsync()
     {
         Assert.NotNull(images);
-        await LampFixture.RunAsync(LampFixture.Executable, "reset");
+        await LampFixture.EvolveAsync("reset");
         await lamp.UntilWholeAsync();
     }
 
@@ -41,7 +41,7 @@ public sealed class SoakSpecs(LampFixture lamp, GuestImages images, ITestOutputH
 
     public async Task DisposeAsync()
     {
-        await LampFixture.RunAsync(LampFixture.Executable, "reset");
+        await LampFixture.EvolveAsync("reset");
         await lamp.UntilWholeAsync();
     }
 }

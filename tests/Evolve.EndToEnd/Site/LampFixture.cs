@@ -52,6 +52,17 @@ public sealed class LampFixture : IAsyncLifetime
         return (process.ExitCode, output + await error);
     }
 
+    /// <summary>Runs Evolve to its end, and fails the test when it does not succeed; the output is both streams.</summary>
+    public static Task<string> EvolveAsync(params string[] arguments) => SucceedAsync(Executable, arguments);
+
+    /// <summary>The same with another copy of Evolve.</summary>
+    public static async Task<string> SucceedAsync(string executable, string[] arguments)
+    {
+        var (code, output) = await RunAsync(executable, arguments);
+        Assert.True(code == 0, $"evolve {string.Join(' ', arguments)}:\n{output}");
+        return output;
+    }
+
     /// <summary>Starts a program of this deployment's user; both streams are to be read.</summary>
     public static Process Start(string program, params string[] arguments)
     {

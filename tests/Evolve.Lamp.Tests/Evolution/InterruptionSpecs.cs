@@ -37,11 +37,7 @@ public sealed class InterruptionSpecs
     {
         var site = After(tier, isBack);
         await PlayAsync(site, tier, Goal(isBack), count);
-        if (victim is "edge" or "db-helper" or "engine" || site.Has(victim))
-        {
-            site.Kill(victim);
-        }
-
+        KillIfThere(site, victim);
         site.PassTime();
         await EvolveAsync(site, tier, Goal(isBack));
         AssertRight(site, tier, Goal(isBack));
@@ -53,11 +49,7 @@ public sealed class InterruptionSpecs
     {
         var site = After(tier, isBack);
         await PlayAsync(site, tier, Goal(isBack), count);
-        if (victim is "edge" or "db-helper" or "engine" || site.Has(victim))
-        {
-            site.Kill(victim);
-        }
-
+        KillIfThere(site, victim);
         site.PassTime();
         await EvolveAsync(site, tier, Goal(!isBack));
         AssertRight(site, tier, Goal(!isBack));
@@ -96,6 +88,14 @@ public sealed class InterruptionSpecs
         site.Run.Clear();
         Assert.False(await EvolveAsync(site, "db", "copy"));
         Assert.Empty(site.Run);
+    }
+
+    private static void KillIfThere(ModelSite site, string victim)
+    {
+        if (victim is "edge" or "db-helper" or "engine" || site.Has(victim))
+        {
+            site.Kill(victim);
+        }
     }
 
     private static string Goal(bool isBack) => isBack ? "container" : "copy";
