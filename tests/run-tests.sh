@@ -22,23 +22,39 @@ run_tests() {
     mkdir -p "$results"
 
     if [ -n "$fast" ]; then need_programs "${fast_programs[@]}"; else need_programs "${test_programs[@]}"; fi
-    working "building Evolve and its tests" build-tests dotnet build "$root/Demo.sln" -c Release -v quiet ||
-        { cp "$logs/build-tests.log" "$logs/build.log"; explain_build_failure; exit 1; }
-    needs_build && build
-
-    local failed=0
-    run_assemblies fast $(fast_assemblies) || failed=1
+    local failed=0 layers=()
+    layer build build_tests
+    layer format working "checking the format of the code" format check_format || failed=1
+    layer fast run_assemblies fast $(fast_assemblies) || failed=1
     if [ -z "$fast" ]; then
         engine_for_tests
         names_for_tests
-        working "building the kernels of the guests" prepare guests_for_tests || failed=1
-        run_assemblies end-to-end "$root/artifacts/bin/Evolve.EndToEnd/release/Evolve.EndToEnd.dll" || failed=1
-        working "removing the images of the guests" clean prepared clean --keep-cache || failed=1
-        working "checking the format of the code" format \
-            dotnet format "$root/Demo.sln" --verify-no-changes --no-restore || failed=1
+        layer kernels working "building the kernels of the guests" prepare guests_for_tests || failed=1
+        layer end-to-end run_assemblies end-to-end "$root/artifacts/bin/Evolve.EndToEnd/release/Evolve.EndToEnd.dll" || failed=1
+        layer clean working "removing the images of the guests" clean prepared clean --keep-cache || failed=1
     fi
+    say "it took: ${layers[*]}"
     totals || failed=1
     return "$failed"
+}
+
+# Which layer costs what, in minutes and seconds.
+layer() { # NAME COMMAND …
+    local name=$1 began=$SECONDS status=0; shift
+    "$@" || status=$?
+    layers+=("$name $(printf '%d:%02d' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60)))")
+    return "$status"
+}
+
+build_tests() {
+    working "building Evolve and its tests" build-tests dotnet build "$root/Demo.sln" -c Release -v quiet ||
+        { cp "$logs/build-tests.log" "$logs/build.log"; explain_build_failure; exit 1; }
+    ! needs_build || build
+}
+
+# The build has refused what the code's style forbids (IDE0055 is an error); this is the rest: ends of lines and files.
+check_format() {
+    dotnet format whitespace --folder "$root" --exclude "$root/artifacts" --verify-no-changes
 }
 
 need_programs() {

@@ -98,15 +98,17 @@ internal sealed class Backstage : IDisposable
     /// <exception cref="UserException">The name of the base image cannot be read.</exception>
     public Doctor CreateDoctor(Func<DoctorSubject, IHost, TimeProvider, Doctor> create) => create(Subject(), Host, TimeProvider.System);
 
+    /// <summary>The figures of this machine.</summary>
+    public ScoreFile Scores => new(State["scores.json"]);
+
     /// <summary>The scoreboard; reads and measures nothing yet.</summary>
     /// <param name="since">When this run began; null is when a scenario was opened last.</param>
     /// <exception cref="UserException">There is no engine.</exception>
     public ScoreboardSource OpenScoreboard(DateTimeOffset? since)
     {
-        var file = new ScoreFile(State["scores.json"]);
         return new ScoreboardSource(
-            () => ReadScores(file, since),
-            file,
+            () => ReadScores(Scores, since),
+            Scores,
             new EngineMeter(RequireEngine(), Identity.Id, TimeProvider.System),
             () => new LoadMeter(Site, LoadTime, TimeProvider.System));
     }

@@ -10,8 +10,6 @@ namespace Evolve.Bench;
 /// </summary>
 internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
 {
-    private const int Rate = 20;
-
     private static readonly (string Key, string Unit)[] Seen = [("requests", "requests"), ("failed", "requests"), ("p99Ms", "ms"), ("maxMs", "ms"), ("missing", "writes"), ("doubled", "writes")];
 
     /// <summary>Moves and measures as far as it is asked for, and prints the tables.</summary>
@@ -35,7 +33,7 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
 
         if (options.Runs("cutover"))
         {
-            Console.WriteLine($"\nCut-overs under traffic, {Rate} requests a second, a fifth of them writes");
+            Console.WriteLine("\nCut-overs under the usual traffic, a fifth of it writes");
             Console.WriteLine($"  {"tier",-4} {"to",-16} {"took",7} {"requests",9} {"failed",7} {"p99",9} {"worst",9} {"missing",8} {"doubled",8}");
             moves.ForEach(Console.WriteLine);
         }
@@ -61,7 +59,7 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
     {
         var ledger = Path.Combine(Path.GetTempPath(), $"evolve-bench-{Environment.ProcessId}.ledger");
         File.Delete(ledger);
-        using var traffic = Tool.Start(Tool.App, "traffic", "--ledger", ledger, "--rate", Rate.ToString(CultureInfo.InvariantCulture));
+        using var traffic = Tool.Start(Tool.App, "traffic", "--ledger", ledger);
         try
         {
             await UntilWritesAsync(traffic, ledger);

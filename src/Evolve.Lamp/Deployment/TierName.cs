@@ -25,6 +25,9 @@ internal static class TierName
     /// <summary>The tier that a container is shown and counted as: what its label says, unless it is a tier's and the name is not.</summary>
     internal static string Of(string name, string tier, string flavour) => Tiers.Contains(tier) && !IsOf(name, tier, flavour) ? "" : tier;
 
+    /// <summary>The FLAVOUR of a name <c>TIER-FLAVOUR-N</c>; it may have hyphens of its own.</summary>
+    internal static string FlavourOf(string name, string tier) => name[(tier.Length + 1)..name.LastIndexOf('-')];
+
     /// <summary>The N of a name <c>TIER-FLAVOUR-N</c>, or null for another name.</summary>
     internal static int? NumberOf(string name, string tier, string flavour)
     {

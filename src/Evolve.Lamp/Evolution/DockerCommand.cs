@@ -11,6 +11,9 @@ public sealed partial record DockerCommand(string Text)
     /// <summary>The same on one line, its words one space apart: for comparing with another text.</summary>
     public string OneLine => Gap().Replace(Text, " ").Trim();
 
+    /// <summary>The name in <c>docker run -d --name NAME …</c>, or null for another command.</summary>
+    public string? NewContainer => OneLine.Split(' ') is ["docker", "run", "-d", "--name", var name, ..] ? name : null;
+
     /// <summary>A command whose parts stand on lines of their own, as on a slide.</summary>
     public static DockerCommand Of(params IEnumerable<string> lines) => new(string.Join(Continuation, lines));
 

@@ -65,7 +65,7 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
             }
 
             areVisitorsWaiting = step.IsUrgent;
-            if (NameOfNew(step.Command) is { } name)
+            if (step.Command.NewContainer is { } name)
             {
                 created.Add(name);
             }
@@ -135,7 +135,4 @@ public sealed class Evolver(ILampReader reader, IPlanShell shell, TimeProvider t
         builder.EndHelper();
         return builder.Build("").Steps[0];
     }
-
-    /// <summary>The name in <c>docker run -d --name NAME …</c>, or null.</summary>
-    private static string? NameOfNew(DockerCommand command) => command.OneLine.Split(' ') is ["docker", "run", "-d", "--name", var name, ..] ? name : null;
 }

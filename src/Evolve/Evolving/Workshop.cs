@@ -3,6 +3,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Evolution;
 using Evolve.Lamp.Flavours;
+using Evolve.Lamp.Scoreboard;
 
 namespace Evolve.Evolving;
 
@@ -13,6 +14,7 @@ internal sealed class Workshop : IDisposable
     private readonly Backstage _backstage;
     private readonly DockerEngine _engine;
     private readonly Evolver _evolver;
+    private readonly StartMeter _starts;
 
     private Workshop(Session session, Backstage backstage)
     {
@@ -21,7 +23,8 @@ internal sealed class Workshop : IDisposable
         _engine = backstage.RequireEngine();
         var shell = new BashShell(backstage.StepVariables(), backstage.State["cutover.lock"], TimeProvider.System);
         var reader = new LampReader(_engine, backstage.Identity.Id, shell);
-        _evolver = new Evolver(reader, shell, TimeProvider.System, new PlanTeller(session.Output));
+        _starts = new StartMeter(TimeProvider.System, new PlanTeller(session.Output));
+        _evolver = new Evolver(reader, shell, TimeProvider.System, _starts);
     }
 
     /// <exception cref="UserException">There is no engine, or the state folder cannot be used.</exception>
@@ -81,6 +84,7 @@ internal sealed class Workshop : IDisposable
             _session.Output.WriteLine(changed
                 ? string.Create(CultureInfo.InvariantCulture, $"{flavour.Tier} is {flavour.Name} now, after {seconds:0.0} s.")
                 : $"{flavour.Tier} is {flavour.Name} already.");
+            KeepStarts();
             return true;
         }
         catch (Exception exception) when (exception is EvolutionException or EngineException)
@@ -92,6 +96,30 @@ internal sealed class Workshop : IDisposable
         {
             _session.Error.WriteLine($"evolve: Broken off; type `evolve tier {flavour.Tier} {flavour.Name}` to bring it to its end, or `evolve reset` to go back.");
             throw;
+        }
+    }
+
+    /// <summary>The scoreboard has them, and `evolve measure`.</summary>
+    private void KeepStarts()
+    {
+        var starts = _starts.Take();
+        if (starts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var score in starts)
+        {
+            _session.Output.WriteLine($"{score.Tier} as {score.Flavour}: {ScoreWords.Of(score)} from `docker run` to the first right answer.");
+        }
+
+        try
+        {
+            _backstage.Scores.Add(starts);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _session.Error.WriteLine($"evolve: The scoreboard cannot keep this: {exception.Message}");
         }
     }
 
