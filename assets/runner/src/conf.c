@@ -371,7 +371,7 @@ const struct conf *read_conf(const char *path, char **environment)
     r->conf = (struct conf){
         .path = path,
         .machine = "microvm", .kernel = "/guest/kernel", .initrd = "/guest/initrd",
-        .memory = 64 << 20, .tb_size = 32 << 20, .cpus = 1, .cpu = "qemu64,+rdrand,+fsgsbase", .cpu_kvm = "host", .kvm_device = "/dev/kvm",
+        .memory = 64 << 20, .tb_size = 64 << 20, .cpus = 1, .cpu = "qemu64,+rdrand,+fsgsbase", .cpu_kvm = "host", .kvm_device = "/dev/kvm",
         .network = true, .kvm_timeout = 2000, .ready_timeout = 60000, .stop_timeout = 8000,
         .wake_timeout = 5000,
         .qemu = "/usr/bin/qemu-system-x86_64",
