@@ -102,8 +102,8 @@ public sealed class RunnerSpecs(RunnerImage runner) : IClassFixture<RunnerImage>
         var (code, output) = await runner.RunProbeAsync("exit 0", "--memory", "64m", "-e", "RUNNER_MEMORY=128M");
         Assert.Equal(110, code);
         Assert.Equal(
-            "The guest does not fit: its memory of 128 MB and QEMU's own make 200 MB, but this container may use 64 MB; "
-            + "give docker run --memory 200m or more, or the guest less with -e RUNNER_MEMORY.\n",
+            "The guest does not fit: its memory of 128 MB and QEMU's own make 176 MB, but this container may use 64 MB; "
+            + "give docker run --memory 176m or more, or the guest less with -e RUNNER_MEMORY.\n",
             output);
         Assert.Equal(0, (await runner.RunProbeAsync("exit 0", "--memory", "96m")).Code);
     }
