@@ -1,0 +1,197 @@
+/* The virtio devices (OASIS virtio 1.2) and their queues: on memory-mapped registers, as they were before version 1.0
+   (section 4.2.4) and as they are since, and behind PCI's ports as they were before. One layout of a queue serves all. */
+#include "internal.h"
+
+enum { /* memory-mapped registers */
+    MAGIC = 0x00, VERSION = 0x04, KIND = 0x08, OFFERED = 0x10, OFFERED_HALF = 0x14, WANTED = 0x20, WANTED_HALF = 0x24,
+    PAGE_SIZE = 0x28, SELECT = 0x30, SIZE_MOST = 0x34, SIZE = 0x38, ALIGN = 0x3c, FRAME_NUMBER = 0x40, READY = 0x44,
+    NOTIFY = 0x50, INTERRUPTS = 0x60, ACKNOWLEDGE = 0x64, STATUS = 0x70, PARTS = 0x80, CONFIG = 0x100,
+};
+enum { /* PCI's ports */
+    P_OFFERED = 0, P_WANTED = 4, P_FRAME_NUMBER = 8, P_SIZE = 12, P_SELECT = 14, P_NOTIFY = 16, P_STATUS = 18,
+    P_INTERRUPTS = 19, P_CONFIG = 20,
+};
+enum { SEEN = 1, DRIVER = 2, RUNNING = 4, FEATURES_GOOD = 8, VERSION_1_HALF = 1, QUIET = 1, DEVICES = 8 };
+
+static struct device devices[DEVICES];
+static unsigned count;
+
+static uint32_t get(const struct device *d, unsigned at) { return *(volatile uint32_t *)(d->at + at); }
+static void set(const struct device *d, unsigned at, uint32_t value) { *(volatile uint32_t *)(d->at + at) = value; }
+
+void device_add(struct device device)
+{
+    if (count < DEVICES)
+        devices[count++] = device;
+}
+
+/* QEMU's words on the command line: virtio_mmio.device=SIZE@ADDRESS:LINE, a size of 512. */
+static void find_mapped(void)
+{
+    for (const char *word = NULL; (word = command_word("virtio_mmio.device=", word));) {
+        const char *at = word;
+        while (*at && *at != '@')
+            at++;
+        if (!same_start(at, "@0x"))
+            continue;
+        at += 3;
+        struct device device = { .at = number_at(&at, 16) };
+        if (*at++ != ':')
+            continue;
+        device.line = (uint8_t)number_at(&at, 10);
+        map_device(device.at, 512);
+        device.modern = get(&device, VERSION) != 1;
+        device.kind = get(&device, KIND);
+        if (get(&device, MAGIC) == 0x74726976 && device.kind && device.line < 16)
+            device_add(device);
+    }
+}
+
+void devices_start(void)
+{
+    find_mapped();
+    if (!count)
+        pci_start();
+}
+
+struct device *device_find(uint32_t kind, unsigned nth)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (devices[i].kind == kind && !nth--)
+            return &devices[i];
+    return NULL;
+}
+
+static uint8_t status(struct device *d, uint8_t add)
+{
+    if (d->port) {
+        out8((uint16_t)(d->at + P_STATUS), (uint8_t)(add ? in8((uint16_t)(d->at + P_STATUS)) | add : 0));
+        return in8((uint16_t)(d->at + P_STATUS));
+    }
+    set(d, STATUS, add ? get(d, STATUS) | add : 0);
+    return (uint8_t)get(d, STATUS);
+}
+
+/* Takes of the wanted features what the device offers; a modern one must be told that it is taken as such. */
+bool device_begin(struct device *d, uint32_t features)
+{
+    status(d, 0);
+    status(d, SEEN | DRIVER);
+    if (d->port)
+        out32((uint16_t)(d->at + P_WANTED), in32((uint16_t)(d->at + P_OFFERED)) & features);
+    else {
+        set(d, OFFERED_HALF, 0);
+        set(d, WANTED_HALF, 0);
+        set(d, WANTED, get(d, OFFERED) & features);
+        if (d->modern) {
+            set(d, WANTED_HALF, 1);
+            set(d, WANTED, VERSION_1_HALF);
+            if (!(status(d, FEATURES_GOOD) & FEATURES_GOOD))
+                return false;
+        } else
+            set(d, PAGE_SIZE, PAGE);
+    }
+    interrupt_allow(d->line);
+    return true;
+}
+
+void device_run(struct device *d) { status(d, RUNNING); }
+
+uint8_t device_config(struct device *d, unsigned offset)
+{
+    return d->port ? in8((uint16_t)(d->at + P_CONFIG + offset)) : *(volatile uint8_t *)(d->at + CONFIG + offset);
+}
+
+void devices_acknowledge(void)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (devices[i].port)
+            in8((uint16_t)(devices[i].at + P_INTERRUPTS));
+        else
+            set(&devices[i], ACKNOWLEDGE, get(&devices[i], INTERRUPTS));
+}
+
+/* The memory is part of the image, and lies where its addresses say. */
+static void tell_parts(struct queue *q)
+{
+    uint64_t parts[] = { (uint64_t)q->descriptors, (uint64_t)q->available, (uint64_t)q->used };
+    for (unsigned i = 0; i < 3; i++) {
+        set(q->device, PARTS + 16 * i, (uint32_t)parts[i]);
+        set(q->device, PARTS + 16 * i + 4, (uint32_t)(parts[i] >> 32));
+    }
+    set(q->device, READY, 1);
+}
+
+bool queue_start(struct queue *q, struct device *d, unsigned index, struct queue_memory *memory)
+{
+    uint16_t port = (uint16_t)d->at;
+    uint32_t frame = (uint32_t)((uint64_t)memory / PAGE);
+    if (d->port)
+        out16(port + P_SELECT, (uint16_t)index);
+    else
+        set(d, SELECT, index);
+    uint32_t size = d->port ? in16(port + P_SIZE) : get(d, SIZE_MOST);
+    if (!size || (d->port && size > QUEUE_MOST))
+        return false;
+    size = size < QUEUE_MOST ? size : QUEUE_MOST;
+    memset(memory, 0, sizeof *memory);
+    *q = (struct queue){ .device = d, .index = (uint16_t)index, .size = (uint16_t)size, .descriptors = (void *)memory };
+    q->available = (void *)(q->descriptors + size);
+    q->used = (void *)(((uint64_t)&q->available->ring[size + 1] + PAGE - 1) & ~(uint64_t)(PAGE - 1));
+    if (d->port)
+        out32(port + P_FRAME_NUMBER, frame);
+    else {
+        set(d, SIZE, size);
+        if (d->modern)
+            tell_parts(q);
+        else {
+            set(d, ALIGN, PAGE);
+            set(d, FRAME_NUMBER, frame);
+        }
+    }
+    return true;
+}
+
+void queue_set(struct queue *q, uint16_t slot, const void *bytes, uint32_t length, uint16_t flags)
+{
+    q->descriptors[slot].address = (uint64_t)bytes;
+    q->descriptors[slot].length = length;
+    q->descriptors[slot].flags = flags;
+    q->descriptors[slot].next = (uint16_t)(slot + 1);
+}
+
+void queue_offer(struct queue *q, uint16_t slot)
+{
+    q->available->ring[q->available->index % q->size] = slot;
+    __asm__ volatile("" : : : "memory");
+    q->available->index++;
+}
+
+void queue_notify(struct queue *q)
+{
+    __asm__ volatile("mfence" : : : "memory");
+    if (q->used->flags & QUIET)
+        return;
+    if (q->device->port)
+        out16((uint16_t)(q->device->at + P_NOTIFY), q->index);
+    else
+        set(q->device, NOTIFY, q->index);
+}
+
+bool queue_ready(const struct queue *q) { return q->used->index != q->seen; }
+
+/* The slot that the device is through with, and how many bytes it wrote. */
+uint32_t queue_take(struct queue *q, uint32_t *length)
+{
+    __asm__ volatile("" : : : "memory");
+    uint16_t at = q->seen++ % q->size;
+    *length = q->used->ring[at].length;
+    return q->used->ring[at].id % q->size;
+}
+
+/* Whether the device may leave out its interrupt. */
+void queue_quiet(struct queue *q, bool quiet)
+{
+    q->available->flags = quiet;
+    __asm__ volatile("mfence" : : : "memory");
+}
