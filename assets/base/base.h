@@ -50,9 +50,9 @@ int64_t base_wall(void);
    which is a new one in a machine from a saved state, into the random bytes. */
 void base_wake(int64_t wall);
 
-/* Waits, with the processor halted, until one of the events below is there or until base_monotonic() reaches the
-   deadline; returns the events that are there, without waiting when there are some already, 0 at the deadline. */
-unsigned base_poll(int64_t deadline);
+/* Waits, with the processor halted, until one of these events is there or until base_monotonic() reaches the deadline.
+   Returns those of them that are there, without waiting when there are some already, 0 at the deadline. */
+unsigned base_poll(unsigned events, int64_t deadline);
 enum {
     BASE_NET_READABLE = 1,     /* a frame waits */
     BASE_NET_WRITABLE = 2,     /* there is room again, after base_net_write returned BASE_AGAIN */

@@ -130,12 +130,12 @@ void wait_until(int64_t deadline)
     }
 }
 
-unsigned base_poll(int64_t deadline)
+unsigned base_poll(unsigned events, int64_t deadline)
 {
     for (;;) {
-        unsigned events = net_events() | (control_readable() ? BASE_CONTROL_READABLE : 0);
-        if (events || base_monotonic() >= deadline)
-            return events;
+        unsigned there = events & (net_events() | (control_readable() ? BASE_CONTROL_READABLE : 0));
+        if (there || base_monotonic() >= deadline)
+            return there;
         alarm_at(deadline);
         halt();
     }
