@@ -3,7 +3,8 @@
 
 enum { DISK = 2, DISKS = 4, SECTOR = 512, PIECE = 65536, READ = 0, WRITE = 1, FLUSH = 4, READ_ONLY = 1 << 5, CAN_FLUSH = 1 << 9 };
 
-static struct disk { struct device *device; struct queue queue; struct queue_memory memory; uint64_t size; } disks[DISKS];
+static struct disk { struct device *device; struct queue queue; uint64_t size; } disks[DISKS];
+static struct queue_memory memories[DISKS];
 static struct { uint32_t kind, reserved; uint64_t sector; } request;
 static _Alignas(64) uint8_t piece[PIECE];
 static uint8_t answer;
@@ -15,7 +16,7 @@ void block_start(void)
         struct device *device = device_find(DISK, i);
         if (!device)
             return;
-        if (!device_begin(device, READ_ONLY | CAN_FLUSH) || !queue_start(&disk->queue, device, 0, &disk->memory))
+        if (!device_begin(device, READ_ONLY | CAN_FLUSH) || !queue_start(&disk->queue, device, 0, &memories[i], sizeof memories[i]))
             refuse("a disk does not work as virtio says");
         for (unsigned at = 8; at--;)
             disk->size = disk->size << 8 | device_config(device, at);

@@ -112,7 +112,6 @@ void random_start(void);
 void random_guess(void *buffer, size_t length);
 
 /* virtio.c and pci.c: the devices, and their queues */
-enum { QUEUE_MOST = 256 };
 struct device { uint64_t at; bool port, modern; uint8_t line; uint32_t kind; };
 struct queue {
     struct device *device;
@@ -121,8 +120,10 @@ struct queue {
     struct { uint16_t flags, index, ring[]; } *available;
     struct { uint16_t flags, index; struct { uint32_t id, length; } ring[]; } volatile *used;
 };
-/* The three parts of a queue, laid out as devices before virtio 1.0 want it. */
+/* Room for the three parts of a queue of up to 256 and 1,024 slots, as devices before virtio 1.0 want them: behind each
+   other, the last one on a page of its own. */
 struct queue_memory { _Alignas(PAGE) uint8_t bytes[3 * PAGE]; };
+struct long_queue_memory { _Alignas(PAGE) uint8_t bytes[8 * PAGE]; };
 enum { DEVICE_WRITES = 2, DEVICE_NEXT = 1 };
 void devices_start(void);
 void pci_start(void);
@@ -132,7 +133,7 @@ bool device_begin(struct device *device, uint32_t features);
 uint8_t device_config(struct device *device, unsigned offset);
 void device_run(struct device *device);
 void devices_acknowledge(void);
-bool queue_start(struct queue *queue, struct device *device, unsigned index, struct queue_memory *memory);
+bool queue_start(struct queue *queue, struct device *device, unsigned index, void *memory, size_t room);
 void queue_set(struct queue *queue, uint16_t slot, const void *bytes, uint32_t length, uint16_t flags);
 void queue_offer(struct queue *queue, uint16_t slot);
 void queue_notify(struct queue *queue);

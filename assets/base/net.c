@@ -6,7 +6,7 @@ enum { HAS_ADDRESS = 1 << 5, ANY_LAYOUT = 1 << 27, HEADER_MOST = 12 };
 
 static struct device *device;
 static struct queue receive, send;
-static struct queue_memory receive_memory, send_memory;
+static struct long_queue_memory receive_memory, send_memory;
 static _Alignas(64) uint8_t received[RECEIVED_MOST][ROOM], sent[SENT_MOST][ROOM];
 static uint32_t header; /* without a use here, but each frame has one: the part that counts buffers came with version 1.0 */
 static uint16_t free_slots[SENT_MOST], free_count;
@@ -18,8 +18,8 @@ void net_start(void)
     if (!device)
         return;
     header = device->modern ? HEADER_MOST : HEADER_MOST - 2;
-    if (!device_begin(device, HAS_ADDRESS | ANY_LAYOUT) || !queue_start(&receive, device, RECEIVE, &receive_memory) ||
-        !queue_start(&send, device, SEND, &send_memory))
+    if (!device_begin(device, HAS_ADDRESS | ANY_LAYOUT) || !queue_start(&receive, device, RECEIVE, &receive_memory, sizeof receive_memory) ||
+        !queue_start(&send, device, SEND, &send_memory, sizeof send_memory))
         refuse("the network card does not work as virtio says");
     device_run(device);
     for (uint16_t i = 0; i < RECEIVED_MOST && i < receive.size; i++) {

@@ -91,7 +91,7 @@ static bool mix_device(void)
     static struct queue queue;
     uint32_t length = 0;
     struct device *device = device_find(ENTROPY_DEVICE, 0);
-    if (!device || !device_begin(device, 0) || !queue_start(&queue, device, 0, &memory))
+    if (!device || !device_begin(device, 0) || !queue_start(&queue, device, 0, &memory, sizeof memory))
         return false;
     device_run(device);
     queue_set(&queue, 0, bytes, sizeof bytes, DEVICE_WRITES);

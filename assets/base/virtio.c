@@ -11,7 +11,7 @@ enum { /* PCI's ports */
     P_OFFERED = 0, P_WANTED = 4, P_FRAME_NUMBER = 8, P_SIZE = 12, P_SELECT = 14, P_NOTIFY = 16, P_STATUS = 18,
     P_INTERRUPTS = 19, P_CONFIG = 20,
 };
-enum { SEEN = 1, DRIVER = 2, RUNNING = 4, FEATURES_GOOD = 8, VERSION_1_HALF = 1, QUIET = 1, DEVICES = 8 };
+enum { SEEN = 1, DRIVER = 2, RUNNING = 4, FEATURES_GOOD = 8, VERSION_1_HALF = 1, QUIET = 1, DEVICES = 8, MAPPED_SIZE = 256 };
 
 static struct device devices[DEVICES];
 static unsigned count;
@@ -122,7 +122,7 @@ static void tell_parts(struct queue *q)
     set(q->device, READY, 1);
 }
 
-bool queue_start(struct queue *q, struct device *d, unsigned index, struct queue_memory *memory)
+bool queue_start(struct queue *q, struct device *d, unsigned index, void *memory, size_t room)
 {
     uint16_t port = (uint16_t)d->at;
     uint32_t frame = (uint32_t)((uint64_t)memory / PAGE);
@@ -131,13 +131,14 @@ bool queue_start(struct queue *q, struct device *d, unsigned index, struct queue
     else
         set(d, SELECT, index);
     uint32_t size = d->port ? in16(port + P_SIZE) : get(d, SIZE_MOST);
-    if (!size || (d->port && size > QUEUE_MOST))
-        return false;
-    size = size < QUEUE_MOST ? size : QUEUE_MOST;
-    memset(memory, 0, sizeof *memory);
-    *q = (struct queue){ .device = d, .index = (uint16_t)index, .size = (uint16_t)size, .descriptors = (void *)memory };
+    /* Behind ports the size is the device's; elsewhere it is the driver's choice. */
+    size = d->port || size < MAPPED_SIZE ? size : MAPPED_SIZE;
+    *q = (struct queue){ .device = d, .index = (uint16_t)index, .size = (uint16_t)size, .descriptors = memory };
     q->available = (void *)(q->descriptors + size);
     q->used = (void *)(((uint64_t)&q->available->ring[size + 1] + PAGE - 1) & ~(uint64_t)(PAGE - 1));
+    if (!size || (uint8_t *)&q->used->ring[size] + 2 > (uint8_t *)memory + room)
+        return false;
+    memset(memory, 0, room);
     if (d->port)
         out32(port + P_FRAME_NUMBER, frame);
     else {

@@ -9,3 +9,12 @@ int main(int argc, char **argv)
     caml_main(argv);
     caml_do_exit(0);
 }
+
+/* The runtime can load libraries into a running program. Here is none: its dlopen is this, and the linker has nothing to
+   warn of. */
+void *no_library(const char *file, int mode);
+void *no_library(const char *file, int mode)
+{
+    (void)file, (void)mode;
+    return NULL;
+}

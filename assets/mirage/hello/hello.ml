@@ -35,11 +35,15 @@ let random () =
   | bytes -> say "hello: 16 random bytes, another time others: %b" (bytes <> Machine.random 16)
   | exception Failure why -> say "hello: %s" why
 
+(* A write through what is no reference, as only C or Obj can do it: the base's report names this function. *)
+let crash () = (Obj.magic 8 : int ref) := 1
+
 let attempt = function
   | "overflow" -> Lwt.return (overflow ())
   | "collect" -> Lwt.return (collect ())
   | "sleep" -> sleep ()
   | "random" -> Lwt.return (random ())
+  | "crash" -> Lwt.return (crash ())
   | "fail" -> Lwt.fail_with "as it was told"
   | "config" -> Lwt.return (List.iter (fun (name, _) -> say "hello: it was told %s" name) (Machine.config ()))
   | word -> Lwt.return (say "hello: %s" word)
