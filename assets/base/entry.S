@@ -10,7 +10,7 @@ vectors:
         .set    vector, 0
         .rept   48
         .balign 16
-        .if     (vector != 8 && vector != 10 && vector != 11 && vector != 12 && vector != 13 && vector != 14 && vector != 17 && vector != 21 && vector != 29 && vector != 30)
+        .if     !(0x60227d00 >> vector & 1)
         push    $0
         .endif
         push    $vector
@@ -19,21 +19,9 @@ vectors:
         .endr
 
 interrupted:
-        push    %rax
-        push    %rbx
-        push    %rcx
-        push    %rdx
-        push    %rsi
-        push    %rdi
-        push    %rbp
-        push    %r8
-        push    %r9
-        push    %r10
-        push    %r11
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+        .irp    register, rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
+        push    %\register
+        .endr
         cld
         mov     %rsp, %rdi
         call    on_interrupt
@@ -42,21 +30,9 @@ interrupted:
 # Goes on where the frame says.
         .globl  resume
 resume: mov     %rdi, %rsp
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %r11
-        pop     %r10
-        pop     %r9
-        pop     %r8
-        pop     %rbp
-        pop     %rdi
-        pop     %rsi
-        pop     %rdx
-        pop     %rcx
-        pop     %rbx
-        pop     %rax
+        .irp    register, r15, r14, r13, r12, r11, r10, r9, r8, rbp, rdi, rsi, rdx, rcx, rbx, rax
+        pop     %\register
+        .endr
         add     $16, %rsp
         iretq
 
@@ -67,24 +43,15 @@ on_syscall:
         mov     %rsp, caller_stack(%rip)
         lea     call_stack(%rip), %rsp
         push    caller_stack(%rip)
-        push    %rcx
-        push    %r11
-        push    %rax
-        push    %rdi
-        push    %rsi
-        push    %rdx
-        push    %r10
-        push    %r8
-        push    %r9
+        .irp    register, rcx, r11, rax, rdi, rsi, rdx, r10, r8, r9
+        push    %\register
+        .endr
         cld
         mov     %rsp, %rdi
         call    system_call
-        pop     %r9
-        pop     %r8
-        pop     %r10
-        pop     %rdx
-        pop     %rsi
-        pop     %rdi
+        .irp    register, r9, r8, r10, rdx, rsi, rdi
+        pop     %\register
+        .endr
         add     $8, %rsp
         popfq
         pop     %rcx

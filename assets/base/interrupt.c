@@ -3,7 +3,7 @@
 #include "internal.h"
 
 enum { FAULT_STACK = 1, DOUBLE_STACK, INTERRUPT_STACK, FIRST_LINE = 32, VECTORS = 48, NMI = 2, DOUBLE_FAULT = 8, PAGE_FAULT = 14 };
-enum { MASTER = 0x20, SLAVE = 0xa0, END = 0x20, CASCADE = 2 };
+enum { MASTER = 0x20, SLAVE = 0xa0, END = 0x20, TIMER = 0, CASCADE = 2, CONTROL_PORT = 3 };
 enum { STAR = 0xc0000081u, LSTAR = 0xc0000082u, FMASK = 0xc0000084u };
 #define LOCAL_APIC UINT64_C(0xfee00000)
 
@@ -16,7 +16,7 @@ static struct { uint16_t low, segment; uint8_t stack, type; uint16_t middle; uin
 static struct __attribute__((packed)) { uint32_t none; uint64_t rsp[3], zero, stacks[7]; uint8_t rest[12]; } task = {
     .stacks = { (uint64_t)fault_stack, (uint64_t)double_stack, (uint64_t)interrupt_stack },
 };
-static uint16_t allowed = 1 << CASCADE;
+static uint16_t allowed = 1 << CASCADE | 1 << CONTROL_PORT;
 
 static void start_tables(void)
 {
@@ -54,7 +54,7 @@ static void start_controllers(void)
     };
     for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
         out8(words[i][0], words[i][1]);
-    interrupt_allow(0);
+    interrupt_allow(TIMER);
 }
 
 void interrupts_start(void)

@@ -1,13 +1,13 @@
 /* The two serial ports: the console, and the control port to the runner. */
 #include "internal.h"
 
-enum { CONSOLE = 0x3f8, CONTROL = 0x2f8, CONTROL_LINE = 3, ENABLE = 1, FIFO = 2, FORMAT = 3, MODEM = 4, STATUS = 5 };
+enum { CONSOLE = 0x3f8, CONTROL = 0x2f8, ENABLE = 1, FIFO = 2, FORMAT = 3, MODEM = 4, STATUS = 5 };
 
 void serial_start(void)
 {
     for (int i = 0; i < 2; i++) {
         uint16_t port = i ? CONTROL : CONSOLE;
-        out8(port + ENABLE, 0);
+        out8(port + ENABLE, port == CONTROL); /* what comes in wakes the machine */
         out8(port + FORMAT, 3); /* 8 bits, no parity; QEMU's ports have no speed */
         out8(port + FIFO, 1);
         out8(port + MODEM, 0xb); /* ready, and interrupts let through */
@@ -36,9 +36,6 @@ long base_control_read(void *buffer, size_t room)
     size_t length = 0;
     while (length < room && control_readable())
         ((uint8_t *)buffer)[length++] = in8(CONTROL);
-    /* From now on something new wakes the machine. */
-    out8(CONTROL + ENABLE, 1);
-    interrupt_allow(CONTROL_LINE);
     return (long)length;
 }
 

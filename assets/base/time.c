@@ -2,48 +2,57 @@
    alarm. */
 #include "internal.h"
 
-enum { COUNTER = 0x40, COMMAND = 0x43, LATCH = 0, FREE_RUNNING = 0x34, ONE_SHOT = 0x30, HERTZ = 1193182, MEASURED = 11932 };
+enum { COUNTER = 0x40, COMMAND = 0x43, READ_BACK = 0xc2, OUTPUT = 0x80, ONE_SHOT = 0x30, HERTZ = 1193182, MEASURED = 11932 };
 enum { CLOCK_INDEX = 0x70, CLOCK_DATA = 0x71, UPDATING = 0x80, STATUS_A = 10, STATUS_B = 11, BINARY = 4 };
 
 static uint64_t start_ticks, scale; /* nanoseconds for a tick, times 2^32 */
 static int64_t wall_offset;
 
-struct moment { uint64_t ticks; uint16_t count; };
+static void alarm(uint16_t count)
+{
+    out8(COMMAND, ONE_SHOT);
+    out8(COUNTER, (uint8_t)count);
+    out8(COUNTER, (uint8_t)(count >> 8));
+}
+
+struct moment { uint64_t ticks; uint16_t count; bool over; };
 
 /* The timer's count and the counter at once: of several looks the shortest is the truest, since a busy host stops us in
-   some. */
+   some. The timer also says whether it is over its end, where the count begins anew. */
 static struct moment look(void)
 {
-    struct moment best = { 0, 0 };
+    struct moment best = { 0, 0, false };
     uint64_t shortest = UINT64_MAX;
     for (int i = 0; i < 8; i++) {
         uint64_t before = read_tsc();
-        out8(COMMAND, LATCH);
+        out8(COMMAND, READ_BACK);
         uint64_t after = read_tsc();
+        bool over = in8(COUNTER) & OUTPUT;
         uint16_t count = in8(COUNTER);
         count |= (uint16_t)(in8(COUNTER) << 8);
         if (after - before < shortest) {
             shortest = after - before;
-            best = (struct moment){ before + shortest / 2, count };
+            best = (struct moment){ before + shortest / 2, count, over };
         }
     }
     return best;
 }
 
-/* Kilohertz, over 10 ms. A runner that has measured it longer says it on the command line. */
+/* Kilohertz, over 10 ms; where the host stopped us for longer than the timer counts, once more. A runner that has measured
+   it longer says it on the command line. */
 static uint64_t measure(void)
 {
     const char *told = command_word("tsc-khz=", NULL);
     if (told)
         return number_at(&told, 10);
-    out8(COMMAND, FREE_RUNNING);
-    out8(COUNTER, 0);
-    out8(COUNTER, 0);
-    struct moment first = look(), second;
-    do
-        second = look();
-    while ((uint16_t)(first.count - second.count) < MEASURED);
-    return (second.ticks - first.ticks) * HERTZ / (uint16_t)(first.count - second.count) / 1000;
+    for (;;) {
+        alarm(0xffff);
+        struct moment first = look(), second = first;
+        while (!second.over && first.count - second.count < MEASURED)
+            second = look();
+        if (!second.over)
+            return (second.ticks - first.ticks) * HERTZ / (uint64_t)(first.count - second.count) / 1000;
+    }
 }
 
 void time_start(void)
@@ -116,10 +125,7 @@ void alarm_at(int64_t deadline)
 {
     int64_t ahead = deadline - base_monotonic();
     ahead = ahead < 0 ? 0 : ahead > NANO / 20 ? NANO / 20 : ahead;
-    uint16_t count = (uint16_t)(ahead * HERTZ / NANO + 1);
-    out8(COMMAND, ONE_SHOT);
-    out8(COUNTER, (uint8_t)count);
-    out8(COUNTER, (uint8_t)(count >> 8));
+    alarm((uint16_t)(ahead * HERTZ / NANO + 1));
 }
 
 void wait_until(int64_t deadline)

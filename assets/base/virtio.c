@@ -2,22 +2,42 @@
    (section 4.2.4) and as they are since, and behind PCI's ports as they were before. One layout of a queue serves all. */
 #include "internal.h"
 
-enum { /* memory-mapped registers */
-    MAGIC = 0x00, VERSION = 0x04, KIND = 0x08, OFFERED = 0x10, OFFERED_HALF = 0x14, WANTED = 0x20, WANTED_HALF = 0x24,
-    PAGE_SIZE = 0x28, SELECT = 0x30, SIZE_MOST = 0x34, SIZE = 0x38, ALIGN = 0x3c, FRAME_NUMBER = 0x40, READY = 0x44,
-    NOTIFY = 0x50, INTERRUPTS = 0x60, ACKNOWLEDGE = 0x64, STATUS = 0x70, PARTS = 0x80, CONFIG = 0x100,
-};
-enum { /* PCI's ports */
-    P_OFFERED = 0, P_WANTED = 4, P_FRAME_NUMBER = 8, P_SIZE = 12, P_SELECT = 14, P_NOTIFY = 16, P_STATUS = 18,
-    P_INTERRUPTS = 19, P_CONFIG = 20,
-};
+/* A register: where it is in memory, 32 bits wide, and among the ports, where it has its own width. */
+struct place { uint16_t mapped; uint8_t port, width; };
+static const struct place OFFERED = { 0x10, 0, 32 }, WANTED = { 0x20, 4, 32 }, FRAME_NUMBER = { 0x40, 8, 32 },
+    SIZE_MOST = { 0x34, 12, 16 }, SELECT = { 0x30, 14, 16 }, NOTIFY = { 0x50, 16, 16 }, STATUS = { 0x70, 18, 8 },
+    INTERRUPTS = { 0x60, 19, 8 };
+/* Those that are in memory alone. */
+static const struct place MAGIC = { .mapped = 0x00 }, VERSION = { .mapped = 0x04 }, KIND = { .mapped = 0x08 },
+    OFFERED_HALF = { .mapped = 0x14 }, WANTED_HALF = { .mapped = 0x24 }, PAGE_SIZE = { .mapped = 0x28 }, SIZE = { .mapped = 0x38 },
+    ALIGN = { .mapped = 0x3c }, READY = { .mapped = 0x44 }, ACKNOWLEDGE = { .mapped = 0x64 };
+
+enum { PARTS = 0x80, CONFIG = 0x100, PORT_CONFIG = 20 };
 enum { SEEN = 1, DRIVER = 2, RUNNING = 4, FEATURES_GOOD = 8, VERSION_1_HALF = 1, QUIET = 1, DEVICES = 8, MAPPED_SIZE = 256 };
 
 static struct device devices[DEVICES];
 static unsigned count;
 
-static uint32_t get(const struct device *d, unsigned at) { return *(volatile uint32_t *)(d->at + at); }
-static void set(const struct device *d, unsigned at, uint32_t value) { *(volatile uint32_t *)(d->at + at) = value; }
+static uint32_t get(const struct device *d, struct place at)
+{
+    uint16_t port = (uint16_t)(d->at + at.port);
+    if (!d->port)
+        return *(volatile uint32_t *)(d->at + at.mapped);
+    return at.width == 8 ? in8(port) : at.width == 16 ? in16(port) : in32(port);
+}
+
+static void set(const struct device *d, struct place at, uint32_t value)
+{
+    uint16_t port = (uint16_t)(d->at + at.port);
+    if (!d->port)
+        *(volatile uint32_t *)(d->at + at.mapped) = value;
+    else if (at.width == 8)
+        out8(port, (uint8_t)value);
+    else if (at.width == 16)
+        out16(port, (uint16_t)value);
+    else
+        out32(port, value);
+}
 
 void device_add(struct device device)
 {
@@ -62,75 +82,63 @@ struct device *device_find(uint32_t kind, unsigned nth)
     return NULL;
 }
 
-static uint8_t status(struct device *d, uint8_t add)
+static uint32_t add_status(struct device *d, uint32_t bits)
 {
-    if (d->port) {
-        out8((uint16_t)(d->at + P_STATUS), (uint8_t)(add ? in8((uint16_t)(d->at + P_STATUS)) | add : 0));
-        return in8((uint16_t)(d->at + P_STATUS));
-    }
-    set(d, STATUS, add ? get(d, STATUS) | add : 0);
-    return (uint8_t)get(d, STATUS);
+    set(d, STATUS, get(d, STATUS) | bits);
+    return get(d, STATUS);
 }
 
 /* Takes of the wanted features what the device offers; a modern one must be told that it is taken as such. */
 bool device_begin(struct device *d, uint32_t features)
 {
-    status(d, 0);
-    status(d, SEEN | DRIVER);
-    if (d->port)
-        out32((uint16_t)(d->at + P_WANTED), in32((uint16_t)(d->at + P_OFFERED)) & features);
-    else {
+    set(d, STATUS, 0);
+    add_status(d, SEEN | DRIVER);
+    if (!d->port) {
         set(d, OFFERED_HALF, 0);
         set(d, WANTED_HALF, 0);
-        set(d, WANTED, get(d, OFFERED) & features);
-        if (d->modern) {
-            set(d, WANTED_HALF, 1);
-            set(d, WANTED, VERSION_1_HALF);
-            if (!(status(d, FEATURES_GOOD) & FEATURES_GOOD))
-                return false;
-        } else
-            set(d, PAGE_SIZE, PAGE);
     }
+    set(d, WANTED, get(d, OFFERED) & features);
+    if (d->modern) {
+        set(d, WANTED_HALF, 1);
+        set(d, WANTED, VERSION_1_HALF);
+        if (!(add_status(d, FEATURES_GOOD) & FEATURES_GOOD))
+            return false;
+    } else if (!d->port)
+        set(d, PAGE_SIZE, PAGE);
     interrupt_allow(d->line);
     return true;
 }
 
-void device_run(struct device *d) { status(d, RUNNING); }
+void device_run(struct device *d) { add_status(d, RUNNING); }
 
 uint8_t device_config(struct device *d, unsigned offset)
 {
-    return d->port ? in8((uint16_t)(d->at + P_CONFIG + offset)) : *(volatile uint8_t *)(d->at + CONFIG + offset);
+    return d->port ? in8((uint16_t)(d->at + PORT_CONFIG + offset)) : *(volatile uint8_t *)(d->at + CONFIG + offset);
 }
 
+/* Behind a port, looking is enough. */
 void devices_acknowledge(void)
 {
-    for (unsigned i = 0; i < count; i++)
-        if (devices[i].port)
-            in8((uint16_t)(devices[i].at + P_INTERRUPTS));
-        else
-            set(&devices[i], ACKNOWLEDGE, get(&devices[i], INTERRUPTS));
+    for (struct device *d = devices; d < devices + count; d++) {
+        uint32_t interrupts = get(d, INTERRUPTS);
+        if (!d->port)
+            set(d, ACKNOWLEDGE, interrupts);
+    }
 }
 
 /* The memory is part of the image, and lies where its addresses say. */
 static void tell_parts(struct queue *q)
 {
     uint64_t parts[] = { (uint64_t)q->descriptors, (uint64_t)q->available, (uint64_t)q->used };
-    for (unsigned i = 0; i < 3; i++) {
-        set(q->device, PARTS + 16 * i, (uint32_t)parts[i]);
-        set(q->device, PARTS + 16 * i + 4, (uint32_t)(parts[i] >> 32));
-    }
+    for (unsigned i = 0; i < 6; i++)
+        set(q->device, (struct place){ .mapped = (uint16_t)(PARTS + 16 * (i / 2) + 4 * (i % 2)) }, (uint32_t)(parts[i / 2] >> 32 * (i % 2)));
     set(q->device, READY, 1);
 }
 
 bool queue_start(struct queue *q, struct device *d, unsigned index, void *memory, size_t room)
 {
-    uint16_t port = (uint16_t)d->at;
-    uint32_t frame = (uint32_t)((uint64_t)memory / PAGE);
-    if (d->port)
-        out16(port + P_SELECT, (uint16_t)index);
-    else
-        set(d, SELECT, index);
-    uint32_t size = d->port ? in16(port + P_SIZE) : get(d, SIZE_MOST);
+    set(d, SELECT, index);
+    uint32_t size = get(d, SIZE_MOST);
     /* Behind ports the size is the device's; elsewhere it is the driver's choice. */
     size = d->port || size < MAPPED_SIZE ? size : MAPPED_SIZE;
     *q = (struct queue){ .device = d, .index = (uint16_t)index, .size = (uint16_t)size, .descriptors = memory };
@@ -139,16 +147,14 @@ bool queue_start(struct queue *q, struct device *d, unsigned index, void *memory
     if (!size || (uint8_t *)&q->used->ring[size] + 2 > (uint8_t *)memory + room)
         return false;
     memset(memory, 0, room);
-    if (d->port)
-        out32(port + P_FRAME_NUMBER, frame);
-    else {
+    if (!d->port)
         set(d, SIZE, size);
-        if (d->modern)
-            tell_parts(q);
-        else {
+    if (d->modern)
+        tell_parts(q);
+    else {
+        if (!d->port)
             set(d, ALIGN, PAGE);
-            set(d, FRAME_NUMBER, frame);
-        }
+        set(d, FRAME_NUMBER, (uint32_t)((uint64_t)memory / PAGE));
     }
     return true;
 }
@@ -171,11 +177,7 @@ void queue_offer(struct queue *q, uint16_t slot)
 void queue_notify(struct queue *q)
 {
     __asm__ volatile("mfence" : : : "memory");
-    if (q->used->flags & QUIET)
-        return;
-    if (q->device->port)
-        out16((uint16_t)(q->device->at + P_NOTIFY), q->index);
-    else
+    if (!(q->used->flags & QUIET))
         set(q->device, NOTIFY, q->index);
 }
 
