@@ -21,64 +21,45 @@ void base_exit(int status) { end(status < 0 || status > 63 ? 63 : status); }
 
 void die(int signal)
 {
-    say("base: the program died of signal ");
-    say_number((uint64_t)signal, 10);
-    say("\n");
+    say("base: the program died of signal %d\n", signal);
     end(64 + signal);
 }
 
 void refuse(const char *why)
 {
-    say("base: the machine cannot start: ");
-    say(why);
-    say("\n");
+    say("base: the machine cannot start: %s\n", why);
     base_exit(63);
 }
 
 static bool in_text(uint64_t address) { return address >= (uint64_t)__executable_start && address < (uint64_t)etext; }
 
-static void say_place(uint64_t address)
+static void say_place(const char *before, uint64_t address)
 {
     uint32_t low = 0, high = base_symbols ? base_symbol_count : 0;
-    say("0x");
-    say_number(address, 16);
-    if (!in_text(address) || !high || address < base_symbols[0].address)
-        return;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        *(base_symbols[middle].address <= address ? &low : &high) = middle;
+    say("%s0x%x", before, address);
+    if (in_text(address) && high && address >= base_symbols[0].address) {
+        while (high - low > 1) {
+            uint32_t middle = low + (high - low) / 2;
+            *(base_symbols[middle].address <= address ? &low : &high) = middle;
+        }
+        say(" in %s+0x%x", base_symbol_names + base_symbols[low].name, address - base_symbols[low].address);
     }
-    say(" in ");
-    say(base_symbol_names + base_symbols[low].name);
-    say("+0x");
-    say_number(address - base_symbols[low].address, 16);
-}
-
-static void say_registers(const struct frame *f)
-{
-    const struct { const char *name; uint64_t value; } registers[] = {
-        { "rax", f->rax }, { "rbx", f->rbx }, { "rcx", f->rcx }, { "rdx", f->rdx }, { "rsi", f->rsi }, { "rdi", f->rdi },
-        { "rbp", f->rbp }, { "rsp", f->rsp }, { "r8", f->r8 }, { "r9", f->r9 }, { "r10", f->r10 }, { "r11", f->r11 },
-        { "r12", f->r12 }, { "r13", f->r13 }, { "r14", f->r14 }, { "r15", f->r15 }, { "flags", f->rflags }, { "error", f->error },
-    };
-    for (unsigned i = 0; i < sizeof registers / sizeof *registers; i++) {
-        say(i % 6 ? " " : "base:   ");
-        say(registers[i].name);
-        say("=");
-        say_number(registers[i].value, 16);
-        say(i % 6 == 5 ? "\n" : "");
-    }
+    say("\n");
 }
 
 static void say_fault(uint64_t address, uint64_t error)
 {
     uint64_t *entry = page_entry(address, false);
-    say("base:   ");
-    say(error & 16 ? "a jump" : error & 2 ? "a write" : "a read");
-    say(" to 0x");
-    say_number(address, 16);
-    say(!(error & 1) ? ", where nothing is\n" : error & 16 ? ", which is not run\n"
-        : entry && *entry & WRITABLE ? "\n" : ", which is only read\n");
+    say("base:   a %s to 0x%x%s\n", error & 16 ? "jump" : error & 2 ? "write" : "read", address,
+        !(error & PRESENT) ? ", where nothing is" : error & 16 ? ", which is not run"
+        : entry && *entry & WRITABLE ? "" : ", which is only read");
+}
+
+static void say_registers(const struct frame *f)
+{
+    say("base:   rax=%x rbx=%x rcx=%x rdx=%x rsi=%x rdi=%x\n", f->rax, f->rbx, f->rcx, f->rdx, f->rsi, f->rdi);
+    say("base:   rbp=%x rsp=%x r8=%x r9=%x r10=%x r11=%x\n", f->rbp, f->rsp, f->r8, f->r9, f->r10, f->r11);
+    say("base:   r12=%x r13=%x r14=%x r15=%x flags=%x error=%x\n", f->r12, f->r13, f->r14, f->r15, f->rflags, f->error);
 }
 
 /* Words on the stack that point behind a call: the callers, and perhaps some that were. */
@@ -92,9 +73,7 @@ static void say_callers(uint64_t stack)
         if (!in_text(word - 5) || (*(const uint8_t *)(word - 5) != 0xe8 && *(const uint8_t *)(word - 2) != 0xff))
             continue;
         found++;
-        say("base:   called from ");
-        say_place(word);
-        say("\n");
+        say_place("base:   called from ", word);
     }
 }
 
@@ -103,16 +82,11 @@ void crash(const char *what, const struct frame *frame, int signal)
     static bool reported;
     uint64_t address;
     __asm__ volatile("mov %%cr2, %0" : "=r"(address));
-    if (reported)
+    if (reported) /* the report itself has failed */
         end(64 + signal);
     reported = true;
-    say("\nbase: the program crashed: ");
-    say(what);
-    say(" (signal ");
-    say_number((uint64_t)signal, 10);
-    say(") at ");
-    say_place(frame->rip);
-    say("\n");
+    say("\nbase: the program crashed: %s (signal %d)", what, signal);
+    say_place(" at ", frame->rip);
     if (frame->vector == 14)
         say_fault(address, frame->error);
     say_registers(frame);

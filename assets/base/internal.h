@@ -49,8 +49,7 @@ uint64_t number_at(const char **text, unsigned radix);
 /* serial.c */
 void serial_start(void);
 bool control_readable(void);
-void say(const char *text);
-void say_number(uint64_t number, unsigned radix);
+void say(const char *format, ...);
 
 /* crash.c */
 _Noreturn void refuse(const char *why);

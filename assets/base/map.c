@@ -2,8 +2,8 @@
    pages are all that is remembered: an entry that is not 0 is taken. */
 #include "internal.h"
 
-enum { WINDOW_BITS = 32, READ = 1, WRITE = 2, EXECUTE = 4, SHARED = 1, FIXED = 0x10, ANONYMOUS = 0x20, NOREPLACE = 0x100000 };
-enum { NO_MEMORY = -12, ACCESS = -13, EXISTS = -17, NO_DEVICE = -19, INVALID = -22 };
+enum { WINDOW_BITS = 32, READ = 1, WRITE = 2, EXECUTE = 4, SHARED = 1, FIXED = 0x10, ANONYMOUS = 0x20 };
+enum { NO_MEMORY = -12, ACCESS = -13, NO_DEVICE = -19, INVALID = -22 };
 #define BREAK_START (UINT64_C(1) << 36)
 #define MAP_START (UINT64_C(2) << 36)
 #define WINDOW (UINT64_C(1) << WINDOW_BITS)
@@ -82,14 +82,9 @@ long map_memory(uint64_t address, uint64_t length, uint64_t protection, uint64_t
         return ACCESS;
     if (!(flags & ANONYMOUS) || flags & SHARED)
         return NO_DEVICE;
-    if (flags & (FIXED | NOREPLACE)) {
+    if (flags & FIXED) {
         if (outside(address, length))
             return NO_MEMORY;
-        for (uint64_t at = address; flags & NOREPLACE && at < address + length; at += PAGE) {
-            uint64_t *entry = page_entry(at, false);
-            if (entry && *entry)
-                return EXISTS;
-        }
         free_range(address, address + length);
     } else if (!(address = find_gap(length)))
         return NO_MEMORY;
@@ -107,9 +102,21 @@ long unmap_memory(uint64_t address, uint64_t length)
 }
 
 /* The image's own pages only lose rights: what was made read-only once its relocations were applied stays so. */
+static long protect_image(uint64_t start, uint64_t end, uint64_t protection)
+{
+    for (uint64_t at = start; at < end; at += PAGE) {
+        uint64_t *entry = page_entry(at, false);
+        if (!(protection & READ) || (protection & WRITE && !(*entry & WRITABLE)) || !(*entry & NO_EXECUTE))
+            return ACCESS;
+        *entry &= protection & WRITE ? ~UINT64_C(0) : ~(uint64_t)WRITABLE;
+        page_flush(at);
+    }
+    return 0;
+}
+
 long protect_memory(uint64_t address, uint64_t length, uint64_t protection)
 {
-    uint64_t end = address + pages_up(length);
+    uint64_t end = address + pages_up(length), owned = 0;
     if (address % PAGE || end < address || end - address > WINDOW)
         return INVALID;
     if (protection & EXECUTE)
@@ -118,19 +125,9 @@ long protect_memory(uint64_t address, uint64_t length, uint64_t protection)
         uint64_t *entry = page_entry(at, false);
         if (!entry || !*entry)
             return NO_MEMORY;
-        bool own = *entry & OWNED, writable = *entry & WRITABLE;
-        if (!own && (!(*entry & NO_EXECUTE) || !(protection & READ) || (protection & WRITE && !writable)))
-            return ACCESS;
+        owned += *entry & OWNED ? PAGE : 0;
     }
-    for (uint64_t at = address; at < end; at += PAGE) {
-        uint64_t *entry = page_entry(at, false);
-        if (!(*entry & OWNED) && !(protection & WRITE)) {
-            *entry &= ~(uint64_t)WRITABLE;
-            page_flush(at);
-        }
-    }
-    uint64_t *first = page_entry(address, false);
-    return first && *first & OWNED ? set_range(address, end, protection) : 0;
+    return owned == end - address ? set_range(address, end, protection) : owned ? ACCESS : protect_image(address, end, protection);
 }
 
 /* Linux's brk: where it cannot move, it says where it stays. */

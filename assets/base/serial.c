@@ -1,4 +1,6 @@
 /* The two serial ports: the console, and the control port to the runner. */
+#include <stdarg.h>
+
 #include "internal.h"
 
 enum { CONSOLE = 0x3f8, CONTROL = 0x2f8, ENABLE = 1, FIFO = 2, FORMAT = 3, MODEM = 4, STATUS = 5 };
@@ -39,11 +41,29 @@ long base_control_read(void *buffer, size_t room)
     return (long)length;
 }
 
-void say(const char *text) { base_console_write(text, text_length(text)); }
-
-void say_number(uint64_t number, unsigned radix)
+static void put_number(uint64_t number, unsigned radix)
 {
     if (number >= radix)
-        say_number(number / radix, radix);
-    base_console_write(&"0123456789abcdef"[number % radix], 1);
+        put_number(number / radix, radix);
+    put(CONSOLE, &"0123456789abcdef"[number % radix], 1);
+}
+
+/* The base's own words: %s, %d of an unsigned int, %x of a uint64_t. */
+void say(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    for (; *format; format++) {
+        if (*format != '%') {
+            put(CONSOLE, format, 1);
+            continue;
+        }
+        const char *text = *++format == 's' ? va_arg(values, const char *) : "";
+        put(CONSOLE, text, text_length(text));
+        if (*format == 'd')
+            put_number(va_arg(values, unsigned), 10);
+        else if (*format == 'x')
+            put_number(va_arg(values, uint64_t), 16);
+    }
+    va_end(values);
 }
