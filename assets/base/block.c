@@ -69,19 +69,14 @@ static long transfer(unsigned number, uint32_t kind, int64_t offset, uint8_t *by
     return (long)length;
 }
 
-long base_block_read(unsigned disk, int64_t offset, void *buffer, size_t length)
-{
-    return transfer(disk, READ, offset, buffer, length);
-}
+long base_block_read(unsigned disk, int64_t offset, void *to, size_t length) { return transfer(disk, READ, offset, to, length); }
 
-long base_block_write(unsigned disk, int64_t offset, const void *buffer, size_t length)
+long base_block_write(unsigned disk, int64_t offset, const void *from, size_t length)
 {
-    return transfer(disk, WRITE, offset, (uint8_t *)buffer, length);
+    return transfer(disk, WRITE, offset, (uint8_t *)from, length);
 }
 
 long base_block_flush(unsigned disk)
 {
-    if (!find(disk))
-        return BASE_ABSENT;
-    return ask(find(disk), FLUSH, 0, 0) ? 0 : BASE_FAILED;
+    return !find(disk) ? BASE_ABSENT : ask(find(disk), FLUSH, 0, 0) ? 0 : BASE_FAILED;
 }

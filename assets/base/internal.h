@@ -7,6 +7,8 @@
 #include "base.h"
 
 enum { PAGE = 4096, NANO = 1000000000 };
+static inline uint64_t pages_up(uint64_t bytes) { return (bytes + PAGE - 1) & ~(uint64_t)(PAGE - 1); }
+static inline uint64_t page_of(uint64_t address) { return address & ~(uint64_t)(PAGE - 1); }
 
 /* The registers as entry.S saves them at an exception or interrupt, and at a system call. */
 struct frame {
@@ -32,12 +34,6 @@ static inline void write_msr(uint32_t msr, uint64_t v)
 {
     __asm__ volatile("wrmsr" : : "c"(msr), "a"((uint32_t)v), "d"((uint32_t)(v >> 32)) : "memory");
 }
-static inline uint64_t read_msr(uint32_t msr)
-{
-    uint32_t low, high;
-    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-    return (uint64_t)high << 32 | low;
-}
 
 /* text.c */
 void *memcpy(void *to, const void *from, size_t length);
@@ -45,24 +41,20 @@ void *memset(void *at, int byte, size_t length);
 size_t text_length(const char *text);
 bool same_start(const char *text, const char *start);
 uint64_t number_at(const char **text, unsigned radix);
-
 /* serial.c */
 void serial_start(void);
 bool control_readable(void);
 void say(const char *format, ...);
-
 /* crash.c */
 _Noreturn void refuse(const char *why);
 _Noreturn void die(int signal);
 _Noreturn void crash(const char *what, const struct frame *frame, int signal);
-
 /* config.c */
 extern char config_text[BASE_CONFIG_MOST + 1], command_line[4096];
 void config_start(const char *words);
 void config_read(void);
 const char *config_value(const char *name);
 const char *command_word(const char *start, const char *after);
-
 /* memory.c: the frames of memory and the tables of pages */
 enum { PRESENT = 1, WRITABLE = 2, UNCACHED = 0x18, LAZY = 0x200, OWNED = 0x400 };
 #define NO_EXECUTE (UINT64_C(1) << 63)
@@ -76,7 +68,6 @@ bool page_fault(uint64_t address, uint64_t error);
 bool promise(uint64_t pages, uint64_t mapped);
 void unpromise(void);
 void map_device(uint64_t address, uint64_t length);
-
 /* map.c: what the program asks of them */
 enum { STACK_SIZE = 1 << 20 };
 #define STACK_TOP (UINT64_C(3) << 36)
@@ -85,12 +76,10 @@ long unmap_memory(uint64_t address, uint64_t length);
 long protect_memory(uint64_t address, uint64_t length, uint64_t protection);
 uint64_t move_break(uint64_t to);
 void map_stack(void);
-
 /* interrupt.c */
 void interrupts_start(void);
 void interrupt_allow(unsigned line);
 void halt(void);
-
 /* signal.c and syscall.c */
 long signal_action(int signal, const uint64_t *action, uint64_t *old);
 long signal_mask(int how, const uint64_t *set, uint64_t *old);
@@ -98,18 +87,14 @@ long signal_stack(const uint64_t *stack, uint64_t *old);
 bool signal_deliver(struct frame *frame, int signal, int code, uint64_t address);
 _Noreturn void signal_return(uint64_t stack);
 _Noreturn void resume(const struct frame *frame);
-
 /* time.c */
 void time_start(void);
 void wall_start(void);
 void wall_set(int64_t wall);
 void alarm_at(int64_t deadline);
-void wait_until(int64_t deadline);
-
 /* random.c */
 void random_start(void);
 void random_guess(void *buffer, size_t length);
-
 /* virtio.c and pci.c: the devices, and their queues */
 struct device { uint64_t at; bool port, modern; uint8_t line; uint32_t kind; };
 struct queue {
@@ -139,7 +124,6 @@ void queue_notify(struct queue *queue);
 bool queue_ready(const struct queue *queue);
 uint32_t queue_take(struct queue *queue, uint32_t *length);
 void queue_quiet(struct queue *queue, bool quiet);
-
 /* net.c, block.c, program.c */
 void net_start(void);
 unsigned net_events(void);

@@ -70,15 +70,6 @@ void interrupt_allow(unsigned line)
     out8(SLAVE + 1, (uint8_t)(~allowed >> 8));
 }
 
-/* What has happened is read from the devices by whoever waited; here it is only taken off the line. */
-static void on_line(unsigned line)
-{
-    devices_acknowledge();
-    if (line >= 8)
-        out8(SLAVE, END);
-    out8(MASTER, END);
-}
-
 static const struct { const char *name; int signal, code; } exceptions[FIRST_LINE] = {
     [0] = { "division error", 8, 1 }, [1] = { "debug trap", 5, 1 }, [NMI] = { "non-maskable interrupt", 6, 0 },
     [3] = { "breakpoint", 5, 1 }, [6] = { "invalid instruction", 4, 2 }, [DOUBLE_FAULT] = { "double fault", 11, 0 },
@@ -91,7 +82,11 @@ void on_interrupt(struct frame *frame)
 {
     uint64_t address = 0;
     if (frame->vector >= FIRST_LINE) {
-        on_line((unsigned)frame->vector - FIRST_LINE);
+        /* What has happened is read from the devices by whoever waits; here it is only taken off the line. */
+        devices_acknowledge();
+        if (frame->vector >= FIRST_LINE + 8)
+            out8(SLAVE, END);
+        out8(MASTER, END);
         return;
     }
     if (frame->vector == PAGE_FAULT) {

@@ -10,8 +10,6 @@ enum { NO_MEMORY = -12, ACCESS = -13, NO_DEVICE = -19, INVALID = -22 };
 
 static uint64_t break_now = BREAK_START;
 
-static uint64_t pages_up(uint64_t length) { return (length + PAGE - 1) & ~(uint64_t)(PAGE - 1); }
-
 static bool outside(uint64_t start, uint64_t length)
 {
     return start % PAGE || start < MAP_START || length > WINDOW || start + length > MAP_START + WINDOW;

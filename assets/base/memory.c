@@ -11,7 +11,8 @@ struct start_info { /* Xen's hvm_start_info */
 };
 struct range { uint64_t start, size; uint32_t type, reserved; };
 
-enum { SELF = 510 };
+enum { SELF = 510, USABLE = 1, LOWEST = 0x100000 };
+#define HIGHEST UINT64_C(0xc0000000)
 
 extern const Elf64_Ehdr __ehdr_start;
 extern char _end[], stacks[], stacks_end[];
@@ -20,8 +21,6 @@ extern uint64_t page_root[512];
 /* A bit for each frame, set when it is free. It lies behind the image. */
 static uint64_t *free_bits;
 static uint64_t bits_end, frame_count, frames_free, frames_promised, next_word;
-
-static uint64_t round_up(uint64_t address) { return (address + PAGE - 1) & ~(uint64_t)(PAGE - 1); }
 
 static void frame_give(uint64_t frame)
 {
@@ -81,7 +80,7 @@ uint64_t *page_entry(uint64_t address, bool make)
         if (!frame)
             return NULL;
         *entry = frame | PRESENT | WRITABLE;
-        void *table = (void *)((uint64_t)entry_at(address, level - 1) & ~(uint64_t)(PAGE - 1));
+        void *table = (void *)page_of((uint64_t)entry_at(address, level - 1));
         page_flush((uint64_t)table);
         memset(table, 0, PAGE);
     }
@@ -108,7 +107,7 @@ bool page_fault(uint64_t address, uint64_t error)
     uint64_t frame = frame_take(), rights = *entry & (WRITABLE | NO_EXECUTE | OWNED);
     frames_promised--;
     *entry = frame | PRESENT | WRITABLE | NO_EXECUTE;
-    memset((void *)(address & ~(uint64_t)(PAGE - 1)), 0, PAGE);
+    memset((void *)page_of(address), 0, PAGE);
     *entry = frame | PRESENT | rights;
     page_flush(address);
     return true;
@@ -116,7 +115,7 @@ bool page_fault(uint64_t address, uint64_t error)
 
 static void map_where_it_is(uint64_t start, uint64_t end, uint64_t rights)
 {
-    for (uint64_t at = start & ~(uint64_t)(PAGE - 1); at < end; at += PAGE) {
+    for (uint64_t at = page_of(start); at < end; at += PAGE) {
         uint64_t *entry = page_entry(at, true);
         if (!entry)
             refuse("too little memory");
@@ -130,32 +129,25 @@ void map_device(uint64_t address, uint64_t length)
     map_where_it_is(address, address + length, WRITABLE | NO_EXECUTE | UNCACHED);
 }
 
-/* The frames below 1 MiB are the firmware's, and those above 3 GiB are left alone. */
+/* The frames below 1 MiB are the firmware's, and those above 3 GiB are left alone. The first round finds the end of memory,
+   the second one gives what neither the image nor the bits lie in. */
 static void find_frames(const struct start_info *info)
 {
-    const struct range *ranges = (const struct range *)info->map;
+    const struct range *ranges = (const struct range *)info->map, *end = ranges + info->map_length;
     uint64_t image = (uint64_t)&__ehdr_start, top = 0;
-    for (int round = 0; round < 2; round++) {
-        for (uint32_t i = 0; i < info->map_length; i++) {
-            uint64_t start = round_up(ranges[i].start), end = ranges[i].start + ranges[i].size;
-            start = start > 0x100000 ? start : 0x100000;
-            end = (end < 0xc0000000 ? end : 0xc0000000) & ~(uint64_t)(PAGE - 1);
-            if (ranges[i].type != 1 || start >= end)
-                continue;
-            top = end > top ? end : top;
-            for (uint64_t at = start; round && at < end; at += PAGE)
-                if (at < image || at >= bits_end)
-                    frame_give(at);
-        }
-        if (!round) {
-            frame_count = top / PAGE;
-            free_bits = (uint64_t *)round_up((uint64_t)_end);
-            bits_end = round_up((uint64_t)free_bits + frame_count / 8 + 8);
-            if (bits_end > top)
-                refuse("the machine's memory is smaller than the program");
-            memset(free_bits, 0, bits_end - (uint64_t)free_bits);
-        }
-    }
+    for (const struct range *r = ranges; r < end; r++)
+        if (r->type == USABLE && r->start < HIGHEST && r->start + r->size > top)
+            top = r->start + r->size;
+    frame_count = (top < HIGHEST ? top : HIGHEST) / PAGE;
+    free_bits = (uint64_t *)pages_up((uint64_t)_end);
+    bits_end = pages_up((uint64_t)free_bits + frame_count / 8 + 8);
+    if (bits_end > top)
+        refuse("the machine's memory is smaller than the program");
+    memset(free_bits, 0, bits_end - (uint64_t)free_bits);
+    for (const struct range *r = ranges; r < end; r++)
+        for (uint64_t at = pages_up(r->start); r->type == USABLE && at + PAGE <= r->start + r->size; at += PAGE)
+            if (at >= LOWEST && at < frame_count * PAGE && (at < image || at >= bits_end))
+                frame_give(at);
 }
 
 /* Rights come from the program's own headers: what is written is not run, and the other way round. */

@@ -22,49 +22,47 @@ static void add_variable(char *text)
     variables[variable_count++] = text;
 }
 
-/* Words that start with a capital letter and hold '=' are variables, as they are for Linux's first process; what the base
-   itself reads is left out. */
-static void split_command_line(void)
+/* Ends the first part of a text at this letter, and returns where the next one starts. */
+static char *cut(char *text, char end)
 {
-    for (char *at = command_line; *at;) {
-        char *word = at, *equals = NULL;
-        for (; *at && *at != ' '; at++)
-            if (*at == '=' && !equals)
-                equals = at;
-        while (*at == ' ')
-            *at++ = '\0';
-        if (!*word || same_start(word, "virtio_mmio.device=") || same_start(word, "tsc-khz="))
-            continue;
-        if (equals && *word >= 'A' && *word <= 'Z')
-            add_variable(word);
-        else if (word_count == WORDS_MOST)
-            refuse("there are more than 64 words on the command line");
-        else
-            words[word_count++] = word;
-    }
+    while (*text && *text != end)
+        text++;
+    if (*text)
+        *text++ = '\0';
+    return text;
 }
 
-/* The configuration's env.NAME=value. */
-static void take_environment(void)
+/* Words that start with a capital letter and hold '=' are variables, as they are for Linux's first process; what the base
+   itself reads is left out. */
+static void add_word(char *word)
 {
-    memcpy(environment, config_text, sizeof environment);
-    for (char *at = environment; *at;) {
-        char *line = at;
-        while (*at && *at != '\n')
-            at++;
-        if (*at)
-            *at++ = '\0';
-        if (same_start(line, "env."))
-            add_variable(line + 4);
-    }
+    bool equals = false;
+    for (char *at = word; *at; at++)
+        equals |= *at == '=';
+    if (!*word || same_start(word, "virtio_mmio.device=") || same_start(word, "tsc-khz="))
+        return;
+    if (equals && *word >= 'A' && *word <= 'Z')
+        add_variable(word);
+    else if (word_count == WORDS_MOST)
+        refuse("there are more than 64 words on the command line");
+    else
+        words[word_count++] = word;
 }
 
 void program_start(void)
 {
     static char name[] = "program", canary[16];
-    words[word_count++] = name;
-    split_command_line();
-    take_environment();
+    add_word(name);
+    for (char *word = command_line, *next; *word; word = next) {
+        next = cut(word, ' ');
+        add_word(word);
+    }
+    memcpy(environment, config_text, sizeof environment);
+    for (char *line = environment, *next; *line; line = next) {
+        next = cut(line, '\n');
+        if (same_start(line, "env."))
+            add_variable(line + 4);
+    }
     add_variable(defaults);
     random_guess(canary, sizeof canary);
     const uint64_t facts[] = {

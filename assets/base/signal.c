@@ -56,7 +56,7 @@ long signal_mask(int how, const uint64_t *set, uint64_t *old)
 /* We stand on the stack of the page faults, so a promised page of the handler's stack is made before it is written. */
 static bool can_write(uint64_t start, uint64_t end)
 {
-    for (uint64_t at = start & ~(uint64_t)(PAGE - 1); at < end; at += PAGE) {
+    for (uint64_t at = page_of(start); at < end; at += PAGE) {
         uint64_t *entry = page_entry(at, false);
         if (!entry || !(*entry & WRITABLE) || (!(*entry & PRESENT) && !page_fault(at, 0)))
             return false;
@@ -79,20 +79,15 @@ bool signal_deliver(struct frame *frame, int signal, int code, uint64_t address)
         return false;
     __asm__ volatile("fxsave %0" : "=m"(floating_point));
     memcpy((void *)fpu, floating_point, sizeof floating_point);
-    memset(d, 0, sizeof *d);
+    *d = (struct delivered){
+        .restorer = action->restorer,
+        .context = { .stack = alternate, .floating_point = fpu, .mask = blocked },
+        .info = { .si_signo = signal, .si_code = code, .si_addr = (void *)address },
+    };
+    uint64_t *context = d->context.registers, others[] = { frame->cs, frame->error, frame->vector, 0, address };
     for (int i = 0; i < REGISTERS; i++)
-        d->context.registers[i] = registers[places[i]];
-    d->context.registers[18] = frame->cs;
-    d->context.registers[19] = frame->error;
-    d->context.registers[20] = frame->vector;
-    d->context.registers[22] = address;
-    d->context.floating_point = fpu;
-    d->context.stack = alternate;
-    d->context.mask = blocked;
-    d->restorer = action->restorer;
-    d->info.si_signo = signal;
-    d->info.si_code = code;
-    d->info.si_addr = (void *)address;
+        context[i] = registers[places[i]];
+    memcpy(context + REGISTERS, others, sizeof others);
     blocked |= action->mask | (action->flags & NO_DEFER ? 0 : bit);
     frame->rdi = (uint64_t)signal;
     frame->rsi = (uint64_t)&d->info;

@@ -8,12 +8,9 @@
 
 #include "internal.h"
 
-enum { FILES = 3, TERMINAL_STATUS = 0x5401, SET_FS = 0x1002, GET_FS = 0x1003, ME = 1, OPEN_FLAGS = 3 };
-enum { ABSOLUTE = 1, REALTIME = 0, REALTIME_COARSE = 5, WAKE = 1, FUTEX_KIND = 0x7f };
+enum { FILES = 3, TERMINAL_STATUS = 0x5401, TERMINAL_BYTES = 36, STATUS_BYTES = 144, OPEN_FLAGS = 3, SET_FS = 0x1002, ME = 1 };
+enum { WAKE = 1, FUTEX_KIND = 0x7f };
 #define FS_BASE 0xc0000100u
-
-/* Of the kernel's struct stat: the mode alone says something, a terminal. */
-struct status { uint64_t device, inode, links; uint32_t mode, user, group, none; uint64_t rest[14]; };
 
 static long write_file(uint64_t file, const void *text, size_t length)
 {
@@ -26,51 +23,46 @@ static long write_file(uint64_t file, const void *text, size_t length)
 static long write_parts(uint64_t file, const uint64_t *parts, uint64_t count)
 {
     long length = 0;
-    for (uint64_t i = 0; i < count; i++) {
-        long part = write_file(file, (const void *)parts[2 * i], parts[2 * i + 1]);
-        if (part < 0)
-            return part;
-        length += part;
-    }
+    for (uint64_t i = 0; i < count && length >= 0; i++)
+        length = write_file(file, (const void *)parts[2 * i], parts[2 * i + 1]) < 0 ? -EBADF : length + (long)parts[2 * i + 1];
     return length;
 }
 
-static long file_status(uint64_t file, struct status *status)
+/* Of the kernel's struct stat the mode alone says something: a terminal, which gets its lines one by one, as a log wants. */
+static long file_status(uint64_t file, uint32_t *status)
 {
     if (file >= FILES)
         return -EBADF;
-    memset(status, 0, sizeof *status);
-    status->mode = 0020620;
-    status->links = 1;
+    memset(status, 0, STATUS_BYTES);
+    status[6] = 0020620;
     return 0;
 }
 
-/* A terminal gets its lines one by one, which is what a log wants. */
 static long control_file(uint64_t file, uint64_t request, void *at)
 {
     if (file >= FILES || request != TERMINAL_STATUS)
         return file >= FILES ? -EBADF : -ENOTTY;
-    memset(at, 0, 36);
+    memset(at, 0, TERMINAL_BYTES);
     return 0;
 }
 
 static int64_t clock_now(uint64_t clock)
 {
-    return clock == REALTIME || clock == REALTIME_COARSE ? base_wall() : base_monotonic();
+    return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? base_wall() : base_monotonic();
 }
 
-static void set_time(int64_t *at, int64_t nanoseconds, int64_t unit)
+static long set_time(int64_t *at, int64_t nanoseconds, int64_t unit)
 {
     at[0] = nanoseconds / NANO;
     at[1] = nanoseconds % NANO / unit;
+    return 0;
 }
 
 static long sleep_for(uint64_t clock, uint64_t flags, const int64_t *time)
 {
-    int64_t length = time[0] * NANO + time[1];
     if (time[0] < 0 || time[0] > INT64_MAX / NANO / 2 || time[1] < 0 || time[1] >= NANO)
         return -EINVAL;
-    wait_until(base_monotonic() + length - (flags & ABSOLUTE ? clock_now(clock) : 0));
+    base_poll(0, base_monotonic() + time[0] * NANO + time[1] - (flags & TIMER_ABSTIME ? clock_now(clock) : 0));
     return 0;
 }
 
@@ -81,28 +73,11 @@ static long limit(uint64_t which, uint64_t *old)
     return 0;
 }
 
-static long usage(struct rusage *at)
-{
-    memset(at, 0, sizeof *at);
-    set_time((int64_t *)&at->ru_utime, base_monotonic(), 1000);
-    return 0;
-}
-
 static long thread_register(uint64_t what, uint64_t value)
 {
     if (what == SET_FS)
         write_msr(FS_BASE, value);
-    else if (what == GET_FS)
-        *(uint64_t *)value = read_msr(FS_BASE);
-    else
-        return -EINVAL;
-    return 0;
-}
-
-static long random_bytes(void *at, size_t length)
-{
-    long got = base_random(at, length);
-    return got < 0 ? -ENOSYS : got;
+    return what == SET_FS ? 0 : -EINVAL;
 }
 
 long system_call(struct call *c);
@@ -114,8 +89,8 @@ long system_call(struct call *c)
     case SYS_write: return write_file(a, (const void *)b, d);
     case SYS_writev: return write_parts(a, (const uint64_t *)b, d);
     case SYS_close: return a < FILES ? 0 : -EBADF;
-    case SYS_fstat: return file_status(a, (struct status *)b);
-    case SYS_newfstatat: return *(const char *)b ? -ENOENT : file_status(a, (struct status *)d);
+    case SYS_fstat: return file_status(a, (uint32_t *)b);
+    case SYS_newfstatat: return *(const char *)b ? -ENOENT : file_status(a, (uint32_t *)d);
     case SYS_lseek: return a < FILES ? -ESPIPE : -EBADF;
     case SYS_ioctl: return control_file(a, b, (void *)d);
     case SYS_fcntl: return a < FILES && b == OPEN_FLAGS ? 2 : -EBADF;
@@ -134,17 +109,17 @@ long system_call(struct call *c)
     case SYS_tgkill: die((int)d);
     case SYS_exit: case SYS_exit_group: base_exit((int)(a & 0xff));
 
-    case SYS_clock_gettime: set_time((int64_t *)b, clock_now(a), 1); return 0;
-    case SYS_gettimeofday: set_time((int64_t *)a, base_wall(), 1000); return 0;
+    case SYS_clock_gettime: return set_time((int64_t *)b, clock_now(a), 1);
+    case SYS_gettimeofday: return set_time((int64_t *)a, base_wall(), 1000);
     case SYS_time: return base_wall() / NANO;
     case SYS_nanosleep: return sleep_for(CLOCK_MONOTONIC, 0, (const int64_t *)a);
     case SYS_clock_nanosleep: return sleep_for(a, b, (const int64_t *)d);
-    case SYS_getrusage: return usage((struct rusage *)b);
+    case SYS_getrusage: memset((void *)b, 0, sizeof(struct rusage)); return set_time((int64_t *)b, base_monotonic(), 1000);
 
     case SYS_prlimit64: return limit(b, (uint64_t *)e);
     case SYS_getrlimit: return limit(a, (uint64_t *)b);
     case SYS_arch_prctl: return thread_register(a, b);
-    case SYS_getrandom: return random_bytes((void *)a, b);
+    case SYS_getrandom: return base_random((void *)a, b) < 0 ? -ENOSYS : (long)b;
     case SYS_futex: return (b & FUTEX_KIND) == WAKE ? 0 : -ENOSYS;
     case SYS_getpid: case SYS_gettid: case SYS_set_tid_address: return ME;
     case SYS_getuid: case SYS_geteuid: case SYS_getgid: case SYS_getegid: case SYS_sched_yield: case SYS_set_robust_list:

@@ -31,18 +31,15 @@ bool same_start(const char *text, const char *start)
     return !*start;
 }
 
-static unsigned digit(char letter)
-{
-    if (letter >= '0' && letter <= '9')
-        return (unsigned)(letter - '0');
-    return letter >= 'a' && letter <= 'f' ? (unsigned)(letter - 'a' + 10) : 99;
-}
-
 /* The number at *text, which moves behind it. */
 uint64_t number_at(const char **text, unsigned radix)
 {
     uint64_t number = 0;
-    for (unsigned next; (next = digit(**text)) < radix; ++*text)
-        number = number * radix + next;
-    return number;
+    for (;; ++*text) {
+        char letter = **text;
+        unsigned digit = letter >= 'a' ? (unsigned)(letter - 'a') + 10 : letter >= '0' && letter <= '9' ? (unsigned)(letter - '0') : radix;
+        if (digit >= radix)
+            return number;
+        number = number * radix + digit;
+    }
 }

@@ -64,13 +64,8 @@ void time_start(void)
     scale = (UINT64_C(1000000) << 32) / kilohertz;
 }
 
-int64_t base_monotonic(void)
-{
-    return (int64_t)((unsigned __int128)(read_tsc() - start_ticks) * scale >> 32);
-}
-
+int64_t base_monotonic(void) { return (int64_t)((unsigned __int128)(read_tsc() - start_ticks) * scale >> 32); }
 int64_t base_wall(void) { return wall_offset + base_monotonic(); }
-
 void wall_set(int64_t wall) { wall_offset = wall - base_monotonic(); }
 
 static uint8_t clock_byte(uint8_t index)
@@ -126,14 +121,6 @@ void alarm_at(int64_t deadline)
     int64_t ahead = deadline - base_monotonic();
     ahead = ahead < 0 ? 0 : ahead > NANO / 20 ? NANO / 20 : ahead;
     alarm((uint16_t)(ahead * HERTZ / NANO + 1));
-}
-
-void wait_until(int64_t deadline)
-{
-    while (base_monotonic() < deadline) {
-        alarm_at(deadline);
-        halt();
-    }
 }
 
 unsigned base_poll(unsigned events, int64_t deadline)
