@@ -33,14 +33,15 @@ void refuse(const char *why)
 
 static bool in_text(uint64_t address) { return address >= (uint64_t)__executable_start && address < (uint64_t)etext; }
 
-static void say_place(const char *before, uint64_t address)
+/* A return address may already be the next function's: the call is what is looked for. */
+static void say_place(const char *before, uint64_t address, uint64_t behind)
 {
     uint32_t low = 0, high = base_symbols ? base_symbol_count : 0;
     say("%s0x%x", before, address);
-    if (in_text(address) && high && address >= base_symbols[0].address) {
+    if (in_text(address) && high && address - behind >= base_symbols[0].address) {
         while (high - low > 1) {
             uint32_t middle = low + (high - low) / 2;
-            *(base_symbols[middle].address <= address ? &low : &high) = middle;
+            *(base_symbols[middle].address <= address - behind ? &low : &high) = middle;
         }
         say(" in %s+0x%x", base_symbol_names + base_symbols[low].name, address - base_symbols[low].address);
     }
@@ -73,7 +74,7 @@ static void say_callers(uint64_t stack)
         if (!in_text(word - 5) || (*(const uint8_t *)(word - 5) != 0xe8 && *(const uint8_t *)(word - 2) != 0xff))
             continue;
         found++;
-        say_place("base:   called from ", word);
+        say_place("base:   called from ", word, 1);
     }
 }
 
@@ -86,7 +87,7 @@ void crash(const char *what, const struct frame *frame, int signal)
         end(64 + signal);
     reported = true;
     say("\nbase: the program crashed: %s (signal %d)", what, signal);
-    say_place(" at ", frame->rip);
+    say_place(" at ", frame->rip, 0);
     if (frame->vector == 14)
         say_fault(address, frame->error);
     say_registers(frame);

@@ -6,6 +6,8 @@ namespace Evolve.Base.Tests;
 [Collection(CompiledOnce.Name)]
 public sealed class DeviceSpecs(Guests guests)
 {
+    private const int Numbered = 1000;
+
     private static readonly string Seed = new('a', 128);
 
     [Fact]
@@ -79,6 +81,48 @@ public sealed class DeviceSpecs(Guests guests)
         Assert.Equal(
             ["mac: 6", "52:54:00:12:34:56", "too little room: -3, too short: -3, too long: -3", $"{Frames} frames"],
             (await machine.EndAsync()).Lines);
+    }
+
+    [Theory]
+    [InlineData("microvm")]
+    [InlineData("pc")]
+    public async Task A_wire_that_takes_nothing_is_told_and_nothing_is_lost(string model)
+    {
+        using var machine = new Machine(guests.Kernel).On(model, "max");
+        var wire = machine.Network();
+        var control = await machine.StartAsync("flood");
+        Assert.Equal("full", await control.LineAsync());
+        for (var i = 0; i < Numbered; i++)
+        {
+            Assert.Equal(i, BitConverter.ToInt32(await wire.ReceiveAsync(), 14));
+        }
+
+        await control.SendAsync("q");
+        Assert.Equal(["sent"], (await machine.EndAsync()).Lines);
+    }
+
+    [Theory]
+    [InlineData("microvm")]
+    [InlineData("pc")]
+    public async Task A_machine_that_takes_nothing_gets_the_frames_later(string model)
+    {
+        using var machine = new Machine(guests.Kernel).On(model, "max");
+        var wire = machine.Network();
+        var control = await machine.StartAsync("late");
+        Assert.Equal("ready", await control.LineAsync());
+        // As many as its card keeps, and then some: it is told to begin once more than those are on their way.
+        for (var i = 0; i < Numbered; i++)
+        {
+            var frame = MakeFrame(new Random(i), 60);
+            BitConverter.TryWriteBytes(frame.AsSpan(14), i);
+            await wire.SendAsync(frame);
+            if (i == 200)
+            {
+                await control.SendAsync("q");
+            }
+        }
+
+        Assert.Equal(["all in order"], (await machine.EndAsync()).Lines);
     }
 
     [Theory]

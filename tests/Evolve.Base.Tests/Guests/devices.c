@@ -64,6 +64,51 @@ static int echo(int argc, char **argv)
     return 0;
 }
 
+enum { FRAMES = 1000 };
+
+/* Sends numbered frames as fast as the card takes them, and says so when it takes no more. */
+static int flood(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    static unsigned char frame[BASE_NET_MOST];
+    int full = 0;
+    for (int i = 0; i < FRAMES; i++) {
+        memcpy(frame + 14, &i, sizeof i);
+        while (base_net_write(frame, sizeof frame) == BASE_AGAIN) {
+            if (!full++)
+                base_control_write("full\n", 5);
+            base_poll(BASE_NET_WRITABLE, INT64_MAX);
+        }
+    }
+    printf("sent\n");
+    char byte;
+    while (base_control_read(&byte, 1) == 0)
+        base_poll(BASE_CONTROL_READABLE, INT64_MAX);
+    return 0;
+}
+
+/* Takes no frame before it is told to; then all are there, in order. */
+static int late(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    unsigned char frame[BASE_NET_MOST];
+    char byte;
+    base_control_write("ready\n", 6);
+    while (base_control_read(&byte, 1) == 0)
+        base_poll(BASE_CONTROL_READABLE, INT64_MAX);
+    for (int i = 0, number; i < FRAMES; i++) {
+        while (base_net_read(frame, sizeof frame) == 0)
+            base_poll(BASE_NET_READABLE, INT64_MAX);
+        memcpy(&number, frame + 14, sizeof number);
+        if (number != i) {
+            printf("frame %d came as number %d\n", number, i);
+            return 1;
+        }
+    }
+    printf("all in order\n");
+    return 0;
+}
+
 static unsigned char pattern[200 * 512];
 
 static int disk_write(int argc, char **argv)
@@ -118,6 +163,6 @@ static int talk(int argc, char **argv)
 }
 
 const struct try devices[] = {
-    { "randoms", randoms }, { "configured", configured }, { "echo", echo }, { "disk-write", disk_write },
+    { "randoms", randoms }, { "configured", configured }, { "echo", echo }, { "flood", flood }, { "late", late }, { "disk-write", disk_write },
     { "disk-read", disk_read }, { "talk", talk }, { NULL, NULL },
 };
