@@ -1,4 +1,5 @@
-(** The runner's control port (assets/runner/README.md, "The control port"). *)
+(** The runner's control port (assets/runner/README.md, "The control port"). That the program runs is said at its start, as
+    [mark "program"], for which the runner tells the time; [sleep] and [wake] are answered here, too. *)
 
 val stop : unit Lwt.t
 (** Fulfilled once the runner has asked for a clean end. *)

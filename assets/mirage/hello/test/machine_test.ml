@@ -118,7 +118,7 @@ let from text at length = String.sub text at length
 
 let network model () =
   let m = start ~model ~config:[ "seed=" ^ String.make 128 'b'; "address=10.0.2.15/24" ] "" in
-  says m "ready\n";
+  says m "mark program\nready\n";
   let request = "\000\001\008\000\006\004\000\001" ^ ours ^ us ^ String.make 6 '\000' ^ guest in
   let answer = ask m ("\255\255\255\255\255\255" ^ ours ^ "\008\006" ^ request) in
   let mac = from answer 22 6 in
