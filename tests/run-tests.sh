@@ -1,8 +1,9 @@
 # Sourced by run.sh: what "./run.sh test" does. The closing line is "N passed, N failed".
 
 # PROGRAM=PACKAGE pairs that the tests use: the fast ones, and those with a real engine, terminal and browser.
-# The runner is compiled for its tests; gencat comes with the C library's headers and archives.
-fast_programs=(tmux=tmux vim=vim less=less top=procps gcc=gcc gencat=libc6-dev)
+# The runner and the base are compiled for their tests; gencat comes with the C library's headers and archives.
+fast_programs=(tmux=tmux vim=vim less=less top=procps gcc=gcc gencat=libc6-dev
+    qemu-system-x86_64=qemu-system-x86)
 test_programs=(
     "${fast_programs[@]}" htop=htop mariadb=mariadb-client
     chromium=chromium mmdebstrap=mmdebstrap curl=curl dockerd=docker.io iptables=iptables git=git
