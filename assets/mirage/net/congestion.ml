@@ -65,7 +65,7 @@ let duplicate t ~ack ~sent =
     t.window <- min most (t.window + t.mss);
     Nothing
   end
-  else if t.duplicates = 3 && ack >= t.recover then begin
+  else if t.duplicates = 3 && ack > t.recover then begin
     halve t (sent - ack);
     t.window <- t.ssthresh + (3 * t.mss);
     t.recover <- sent;
