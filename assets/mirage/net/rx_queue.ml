@@ -78,8 +78,22 @@ let enqueue t data =
   end
   else gather t data 0
 
+let drop_pieces t =
+  refund t (List.fold_left (fun total piece -> total + piece.charge) 0 t.pieces);
+  t.pieces <- [];
+  t.count <- 0
+
+(* Pieces that wait for this very data must not be what keeps it out; they are sent again. *)
 let push t data =
-  let taken = charge t (Cstruct.length data) in
+  let length = Cstruct.length data in
+  let taken =
+    charge t length
+    || t.count > 0
+       && begin
+         drop_pieces t;
+         charge t length
+       end
+  in
   if taken then enqueue t data;
   taken
 

@@ -14,7 +14,7 @@ val held : t -> int
 (** Bytes charged to the memory. *)
 
 val push : t -> Cstruct.t -> bool
-(** Takes the next bytes in order, or refuses them when the memory is full. *)
+(** Takes the next bytes in order, or refuses them when the memory is full. Pieces out of order make room for them. *)
 
 val pop : t -> Cstruct.t
 (** The oldest bytes. Raises [Queue.Empty]. *)

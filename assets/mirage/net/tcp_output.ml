@@ -30,7 +30,7 @@ let syn tcp ~remote ~remote_port ~local_port ~seq ~ack_number ~flags ~scale =
       : bool)
 
 let reset_connection c =
-  bare c.tcp ~remote:c.remote ~remote_port:c.remote_port ~local_port:c.local_port ~seq:c.snd_nxt
+  bare c.tcp ~remote:c.remote ~remote_port:c.remote_port ~local_port:c.local_port ~seq:c.snd_max
     ~ack_number:c.rcv_nxt ~flags:Segment.(rst lor ack) ~window:0
 
 let send_syn c =
@@ -77,7 +77,9 @@ let segment c ~seq ~length ~flags =
   in
   ignore (Ipv4.output c.tcp.ip ~dst:c.remote ~protocol:Ipv4.tcp ~length:(Segment.header_size + length) fill : bool)
 
-let acknowledge c = segment c ~seq:c.snd_nxt ~length:0 ~flags:Segment.ack
+(* From [snd_max], not from [snd_nxt]: after a time-out that is behind what the other side has, which would drop the
+   acknowledgement; when that happens to both sides at once, neither ever hears of the other again. *)
+let acknowledge c = segment c ~seq:c.snd_max ~length:0 ~flags:Segment.ack
 
 (* Outside of the window by one: the other side answers with what it expects (RFC 9293, section 3.8.4). *)
 let probe c =
