@@ -1,0 +1,1 @@
+let () = Alcotest.run "units" (Test_lower.tests @ Test_open.tests)
