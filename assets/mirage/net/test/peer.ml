@@ -2,7 +2,7 @@
 
 open Packets
 
-type t = { device : Sim.device; mutable heard : string list (* the oldest first *); mutable arp : bool }
+type t = { device : Sim.device; mutable heard : string list (* the newest first *); mutable arp : bool }
 
 let inject t frame = Sim.deliver t.device (Cstruct.of_string frame)
 
@@ -19,7 +19,7 @@ let create ?(mtu = 1500) ?config () =
           Sim.after 1 (fun () ->
               inject t (ethernet 0x0806 (arp ~operation:2 ~sender:asked ~target_mac:(mac 1) (ip 1))))
       end
-      else t.heard <- t.heard @ [ frame ];
+      else t.heard <- frame :: t.heard;
       true);
   let stack = Sim.host ?config 1 device in
   (t, stack)
@@ -27,7 +27,7 @@ let create ?(mtu = 1500) ?config () =
 (* All frames since the last call, after a little time. *)
 let frames ?(wait = Sim.ms) t =
   Sim.pass wait;
-  let heard = t.heard in
+  let heard = List.rev t.heard in
   t.heard <- [];
   heard
 
