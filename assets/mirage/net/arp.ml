@@ -50,14 +50,14 @@ let tick t timer =
   let now = t.env.now () in
   let waiting = Hashtbl.fold (fun _ entry found -> if entry.mac < 0 then entry :: found else found) t.entries [] in
   let repeat next entry =
-    if entry.ask_at > now then min next entry.ask_at
+    if entry.ask_at > now then Int.min next entry.ask_at
     else if entry.asked >= questions then begin
       give_up t entry;
       next
     end
     else begin
       ask t entry;
-      min next entry.ask_at
+      Int.min next entry.ask_at
     end
   in
   Timers.set timer (List.fold_left repeat Timers.never waiting)

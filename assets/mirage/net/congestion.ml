@@ -11,7 +11,7 @@ type t = {
 type reaction = Nothing | Retransmit
 
 (* RFC 6928, section 2 *)
-let initial mss = min (10 * mss) (max (2 * mss) 14600)
+let initial mss = Int.min (10 * mss) (Int.max (2 * mss) 14600)
 
 (* Far above every buffer, so that sums do not overflow. *)
 let most = 1 lsl 30
@@ -27,15 +27,15 @@ let ssthresh t = t.ssthresh
 let in_recovery t = t.in_recovery
 
 let window t =
-  if t.in_recovery || t.duplicates = 0 then t.window else t.window + (min 2 t.duplicates * t.mss)
+  if t.in_recovery || t.duplicates = 0 then t.window else t.window + (Int.min 2 t.duplicates * t.mss)
 
 let grow t bytes =
-  if t.window < t.ssthresh then t.window <- min most (t.window + min bytes (2 * t.mss))
+  if t.window < t.ssthresh then t.window <- Int.min most (t.window + Int.min bytes (2 * t.mss))
   else begin
     t.counted <- t.counted + bytes;
     if t.counted >= t.window then begin
       t.counted <- t.counted - t.window;
-      t.window <- min most (t.window + t.mss)
+      t.window <- Int.min most (t.window + t.mss)
     end
   end
 
@@ -53,16 +53,16 @@ let acknowledged t ~ack ~bytes =
   end
   else begin
     (* RFC 6582, section 3.2, step 3: a partial acknowledgement *)
-    t.window <- max t.mss (t.window - bytes) + if bytes >= t.mss then t.mss else 0;
+    t.window <- Int.max t.mss (t.window - bytes) + if bytes >= t.mss then t.mss else 0;
     Retransmit
   end
 
-let halve t in_flight = t.ssthresh <- max (in_flight / 2) (2 * t.mss)
+let halve t in_flight = t.ssthresh <- Int.max (in_flight / 2) (2 * t.mss)
 
 let duplicate t ~ack ~sent =
   t.duplicates <- t.duplicates + 1;
   if t.in_recovery then begin
-    t.window <- min most (t.window + t.mss);
+    t.window <- Int.min most (t.window + t.mss);
     Nothing
   end
   else if t.duplicates = 3 && ack > t.recover then begin
@@ -83,4 +83,4 @@ let timeout t ~una ~sent =
   t.counted <- 0;
   t.window <- t.mss
 
-let idle t = t.window <- min t.window (initial t.mss)
+let idle t = t.window <- Int.min t.window (initial t.mss)

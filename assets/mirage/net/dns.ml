@@ -84,7 +84,7 @@ let make_room t now =
 
 let keep t name addresses ttl =
   let now = t.env.now () in
-  let kept = min t.env.config.dns_ttl_max (min ttl 1_000_000 * 1_000_000_000) in
+  let kept = Int.min t.env.config.dns_ttl_max (Int.min ttl 1_000_000 * 1_000_000_000) in
   if kept > 0 && t.env.config.dns_entries > 0 then begin
     make_room t now;
     Hashtbl.replace t.cache name { addresses; expires = now + kept }

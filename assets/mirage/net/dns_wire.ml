@@ -91,7 +91,7 @@ let rec records message at left =
 
 let rec addresses records name ttl aliases =
   let of_name = List.filter (fun record -> record.owner = name) records in
-  let least ttl record = min ttl record.ttl in
+  let least ttl record = Int.min ttl record.ttl in
   let address record = match record.data with `Address address -> Some address | _ -> None in
   let alias record = match record.data with `Alias target -> Some (target, record.ttl) | _ -> None in
   match List.filter_map address of_name with
@@ -99,7 +99,7 @@ let rec addresses records name ttl aliases =
     Addresses (found, List.fold_left least ttl (List.filter (fun record -> address record <> None) of_name))
   | [] ->
     (match List.find_map alias of_name with
-     | Some (target, alias_ttl) when aliases > 0 -> addresses records target (min ttl alias_ttl) (aliases - 1)
+     | Some (target, alias_ttl) when aliases > 0 -> addresses records target (Int.min ttl alias_ttl) (aliases - 1)
      | Some _ | None -> No_address)
 
 let parse ~id ~name:asked message =

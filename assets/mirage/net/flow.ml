@@ -43,7 +43,7 @@ let connect tcp ~remote ~remote_port ~keepalive =
    acknowledgement. *)
 let window_opened c =
   let left = c.rcv_adv - c.rcv_nxt and free = Tcp_output.free c in
-  if Tcp_input.receives c && free >= 2 * left && free - left >= min (our_mss c.tcp) (c.tcp.env.config.receive_buffer / 2)
+  if Tcp_input.receives c && free >= 2 * left && free - left >= Int.min (our_mss c.tcp) (c.tcp.env.config.receive_buffer / 2)
   then Tcp_output.acknowledge c
 
 let rec read c =

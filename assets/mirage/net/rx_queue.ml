@@ -63,7 +63,7 @@ let rec gather t data from =
       t.tail_start <- 0;
       t.tail_end <- 0
     end;
-    let part = min left (Cstruct.length t.tail - t.tail_end) in
+    let part = Int.min left (Cstruct.length t.tail - t.tail_end) in
     Cstruct.blit data from t.tail t.tail_end part;
     t.tail_end <- t.tail_end + part;
     gather t data (from + part)
@@ -132,7 +132,7 @@ let rec place t pieces seq data =
     | last :: _ when seq >= finish last -> add t ~seq data pieces
     | last :: before ->
       let after = seq + length - finish last in
-      let head = min length (max 0 (last.seq - seq)) in
+      let head = Int.min length (Int.max 0 (last.seq - seq)) in
       let placed =
         match place t before seq (Cstruct.sub data 0 head) with
         | Some before -> Some (last :: before)

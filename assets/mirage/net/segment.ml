@@ -42,7 +42,7 @@ let rec options packet at last mss scale =
       else begin
         let mss = if kind = 2 && length = 4 then Wire.u16 packet (at + 2) else mss in
         (* RFC 7323, section 2.3: more than 14 is taken as 14. *)
-        let scale = if kind = 3 && length = 3 then min 14 (Wire.u8 packet (at + 2)) else scale in
+        let scale = if kind = 3 && length = 3 then Int.min 14 (Wire.u8 packet (at + 2)) else scale in
         options packet (at + length) last mss scale
       end
 

@@ -187,6 +187,11 @@ module Make (Net : Mirage_net.S) (Clock : CLOCK) (Time : TIME) (Random : RANDOM)
   let abort = Flow.abort
   let resolve t name = Dns.resolve t.dns name
   let counters t = t.env.counters
+
+  let renew t =
+    Tcp.renew t.tcp;
+    Arp.announce t.ip.arp
+
   let memory t = (t.tcp.memory.used, Tx_queue.held t.tcp.pool)
   let written = function Ok () -> Ok () | Error (_ : Net.error) -> Error ()
 

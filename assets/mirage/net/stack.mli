@@ -37,6 +37,10 @@ module Make (Net : Mirage_net.S) (_ : CLOCK) (_ : TIME) (_ : RANDOM) : sig
   val resolve : t -> string -> (Ipaddr.V4.t list, Dns.error) result Lwt.t
   (** [resolve t name] finds the IPv4 addresses of [name]; see {!Dns}. *)
 
+  val renew : t -> unit
+  (** For a machine that comes out of a saved state, which others may come out of too: sequence numbers are made with a new
+      secret from now on, and the address is announced again. *)
+
   val counters : t -> Counters.t
   (** The stack's own record, which goes on changing. *)
 

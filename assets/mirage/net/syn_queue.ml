@@ -34,7 +34,7 @@ let repeat tcp (h : listener half_open) =
     h.repeats <- h.repeats + 1;
     counters.retransmits <- counters.retransmits + 1;
     answer tcp h;
-    set h.timer (h.answered_at + min tcp.env.config.rto_max (second lsl h.repeats))
+    set h.timer (h.answered_at + Int.min tcp.env.config.rto_max (second lsl h.repeats))
   end
 
 let rec make_room tcp =
@@ -117,13 +117,13 @@ let challenge tcp (h : listener half_open) =
     counters.challenge_acks <- counters.challenge_acks + 1;
     Tcp_output.bare tcp ~remote:h.remote ~remote_port:h.remote_port ~local_port:h.local_port ~seq:(h.iss + 1)
       ~ack_number:(h.irs + 1) ~flags:Segment.ack
-      ~window:(min 0xffff tcp.env.config.receive_buffer)
+      ~window:(Int.min 0xffff tcp.env.config.receive_buffer)
   end
 
 let input tcp (h : listener half_open) (s : Segment.t) =
   let counters = tcp.env.counters in
   let at = Segment.distance s.seq (h.irs + 1) in
-  let in_window = at >= 0 && at <= min 0xffff tcp.env.config.receive_buffer in
+  let in_window = at >= 0 && at <= Int.min 0xffff tcp.env.config.receive_buffer in
   if Segment.has s Segment.rst then begin
     if at = 0 then begin
       counters.resets_in <- counters.resets_in + 1;

@@ -115,7 +115,7 @@ and tcp = {
   mutable waiting_timer : Timers.timer option;
   resets : Rate.t;
   challenges : Rate.t;
-  secret : string;  (* of sequence numbers *)
+  mutable secret : string;  (* of sequence numbers *)
 }
 
 let now (c : t) = c.tcp.env.now ()
@@ -128,7 +128,7 @@ let our_mss tcp = Ipv4.max_payload tcp.ip - Segment.header_size
 (* A peer that asked for segments of one byte would cost us forty times as much as it. *)
 let least_mss = 48
 
-let mss_to tcp peer = min (our_mss tcp) (if peer = 0 then default_mss else max least_mss peer)
+let mss_to tcp peer = Int.min (our_mss tcp) (if peer = 0 then default_mss else Int.max least_mss peer)
 
 let scale_for buffer =
   let rec fit scale = if scale = 14 || buffer lsr scale <= 0xffff then scale else fit (scale + 1) in
@@ -202,7 +202,7 @@ let set_window (c : t) ~seq ~ack window =
 (* The other side's first sequence number and options; [scale] is ours when both scale, or else both are 0. *)
 let set_peer (c : t) ~irs ~mss ~scale ~lost =
   c.rcv_nxt <- irs + 1;
-  c.rcv_adv <- irs + 1 + min 0xffff c.tcp.env.config.receive_buffer;
+  c.rcv_adv <- irs + 1 + Int.min 0xffff c.tcp.env.config.receive_buffer;
   c.mss <- mss_to c.tcp mss;
   Congestion.set_mss c.congestion c.mss ~lost;
   if scale >= 0 then begin

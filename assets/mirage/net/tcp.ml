@@ -19,12 +19,14 @@ let create (env : Env.t) ip =
       resets = Rate.create env (fun () -> config.resets_per_second);
       (* A limit that is known would tell a stranger how many segments were answered (RFC 5961, section 7). *)
       challenges =
-        Rate.create env (fun () -> (challenges / 2) + (Env.random_bits env 4 mod max 1 ((challenges / 2) + 1)));
+        Rate.create env (fun () -> (challenges / 2) + (Env.random_bits env 4 mod Int.max 1 ((challenges / 2) + 1)));
       secret = env.random 16;
     }
   in
   Time_wait.start tcp;
   tcp
+
+let renew tcp = tcp.secret <- tcp.env.random 16
 
 (* RFC 6528: a clock of 4 microseconds, and a secret function of the connection's name. *)
 let initial_sequence tcp ~remote ~remote_port ~local_port =

@@ -100,9 +100,9 @@ let end_of_data c =
 (* The part of the segment that is in the window, and was not there before. *)
 let text c (s : Segment.t) ~seq =
   let size = Cstruct.length s.payload in
-  let skipped = min size (max 0 (c.rcv_nxt - seq)) in
+  let skipped = Int.min size (Int.max 0 (c.rcv_nxt - seq)) in
   let finish = seq + size in
-  let beyond = min (size - skipped) (max 0 (finish - c.rcv_adv)) in
+  let beyond = Int.min (size - skipped) (Int.max 0 (finish - c.rcv_adv)) in
   let data = if skipped + beyond = 0 then s.payload else Cstruct.sub s.payload skipped (size - skipped - beyond) in
   let seq = seq + skipped in
   if skipped > 0 || beyond > 0 then c.ack_now <- true;

@@ -24,7 +24,7 @@ let syn tcp ~remote ~remote_port ~local_port ~seq ~ack_number ~flags ~scale =
          Segment.write_syn_options packet ~mss:(our_mss tcp) ~scale;
          Segment.write_header packet ~src:tcp.ip.address ~dst:remote ~src_port:local_port ~dst_port:remote_port ~seq
            ~ack_number ~flags
-           ~window:(min 0xffff tcp.env.config.receive_buffer)
+           ~window:(Int.min 0xffff tcp.env.config.receive_buffer)
            ~header:length ~length ~sum:0;
          length)
       : bool)
@@ -48,12 +48,12 @@ let send_syn c =
 (* The window never shrinks, and grows in steps that are worth a segment (RFC 9293, section 3.8.6.2.2). *)
 let free c =
   let buffer = c.tcp.env.config.receive_buffer in
-  let free = if c.discards then buffer else max 0 (buffer - Rx_queue.readable c.rx) in
-  min free (0xffff lsl c.rcv_scale)
+  let free = if c.discards then buffer else Int.max 0 (buffer - Rx_queue.readable c.rx) in
+  Int.min free (0xffff lsl c.rcv_scale)
 
 let offer_window c =
   let edge = c.rcv_nxt + free c in
-  if edge - c.rcv_adv >= min (our_mss c.tcp) (c.tcp.env.config.receive_buffer / 2) then c.rcv_adv <- edge
+  if edge - c.rcv_adv >= Int.min (our_mss c.tcp) (c.tcp.env.config.receive_buffer / 2) then c.rcv_adv <- edge
 
 let segment c ~seq ~length ~flags =
   let counters = counters c in
@@ -71,7 +71,7 @@ let segment c ~seq ~length ~flags =
     let length = Segment.header_size + length in
     Segment.write_header packet ~src:c.tcp.ip.address ~dst:c.remote ~src_port:c.local_port ~dst_port:c.remote_port
       ~seq ~ack_number:c.rcv_nxt ~flags
-      ~window:(min 0xffff (max 0 (c.rcv_adv - c.rcv_nxt) lsr c.rcv_scale))
+      ~window:(Int.min 0xffff (Int.max 0 (c.rcv_adv - c.rcv_nxt) lsr c.rcv_scale))
       ~header:Segment.header_size ~length ~sum;
     length
   in
@@ -93,7 +93,7 @@ let rearm c now = set c.rtx_timer (now + Rto.current c.rto)
 (* The first segment that is not acknowledged, once more. *)
 let retransmit_first c =
   let finish = Tx_queue.finish c.tx in
-  let length = max 0 (min c.mss (min finish c.snd_max - c.snd_una)) in
+  let length = Int.max 0 (Int.min c.mss (Int.min finish c.snd_max - c.snd_una)) in
   let fin = c.snd_max > finish && c.snd_una + length = finish in
   if length > 0 || fin then begin
     let counters = counters c in
@@ -137,8 +137,8 @@ let is_worthwhile c ~length ~available =
 let rec send_data c now =
   let available = Tx_queue.finish c.tx - c.snd_nxt in
   if available > 0 || (available = 0 && c.fin_queued) then begin
-    let usable = min c.snd_wnd (Congestion.window c.congestion) - (c.snd_nxt - c.snd_una) in
-    let length = max 0 (min available (min usable c.mss)) in
+    let usable = Int.min c.snd_wnd (Congestion.window c.congestion) - (c.snd_nxt - c.snd_una) in
+    let length = Int.max 0 (Int.min available (Int.min usable c.mss)) in
     if available > 0 && not (is_worthwhile c ~length ~available) then begin
       (* Nothing that is under way will bring an acknowledgement: the timer must. *)
       if c.snd_max = c.snd_una && not (is_set c.rtx_timer) then begin

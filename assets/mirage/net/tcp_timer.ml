@@ -5,7 +5,7 @@ open Tcb
 (* A peer that answers our probes of its closed window is alive, and its user may be slow; but once our own user has closed
    the connection nobody is left to judge that, and only progress counts. *)
 let is_dead c now =
-  let alive_at = if c.snd_wnd = 0 && not c.orphan then max c.progress_at c.received_at else c.progress_at in
+  let alive_at = if c.snd_wnd = 0 && not c.orphan then Int.max c.progress_at c.received_at else c.progress_at in
   now - alive_at > c.tcp.env.config.user_timeout
 
 let repeat_syn c now =
@@ -23,7 +23,7 @@ let repeat_syn c now =
 let probe_window c now =
   c.persist <- c.persist + 1;
   Tcp_output.probe c;
-  set c.rtx_timer (now + min c.tcp.env.config.rto_max (Rto.current c.rto lsl min 16 c.persist))
+  set c.rtx_timer (now + Int.min c.tcp.env.config.rto_max (Rto.current c.rto lsl Int.min 16 c.persist))
 
 let time_out c now =
   let counters = counters c in
@@ -39,7 +39,7 @@ let time_out c now =
 (* Less than is worth a segment, and nothing under way that would change it (RFC 9293, section 3.8.6.2.1, point 4). *)
 let send_small c now =
   let available = Tx_queue.finish c.tx - c.snd_nxt in
-  let length = min available (min c.mss c.snd_wnd) in
+  let length = Int.min available (Int.min c.mss c.snd_wnd) in
   if length > 0 then Tcp_output.send_next c now ~length ~fin:(c.fin_queued && length = available);
   Tcp_output.rearm c now
 

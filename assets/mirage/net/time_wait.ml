@@ -55,10 +55,14 @@ let enter (c : t) =
   if not (is_set tcp.waiting_timer) then set tcp.waiting_timer expires
 
 (* True when the segment is a SYN that may begin a new connection of this name (RFC 9293, section 3.6.1): its sequence
-   number is after all of the old one's. A RST is not heeded (RFC 1337). *)
+   number is after all of the old one's. One that is not hears what is expected; if its sender has begun anew it answers by
+   a RST of just that number, and the name is free. No other RST is heeded (RFC 1337). *)
 let input tcp (w : waiting) (s : Segment.t) =
   let fresh = Segment.distance s.seq w.rcv_nxt > 0 in
-  if Segment.has s Segment.rst then false
+  if Segment.has s Segment.rst then begin
+    if Segment.distance s.seq w.rcv_nxt = 0 then remove tcp w;
+    false
+  end
   else if Segment.has s Segment.syn && (not (Segment.has s Segment.ack)) && fresh then begin
     remove tcp w;
     true

@@ -81,12 +81,12 @@ let sweep t =
   for i = (t.size / 2) - 1 downto 0 do
     sift_down t i t.times.(i) t.timers.(i)
   done;
-  t.sweep_at <- max smallest_sweep (2 * t.size)
+  t.sweep_at <- Int.max smallest_sweep (2 * t.size)
 
 let push t at timer =
   if t.size >= t.sweep_at then sweep t;
   if t.size = Array.length t.times then begin
-    let length = max 16 (2 * t.size) in
+    let length = Int.max 16 (2 * t.size) in
     let times = Array.make length never and timers = Array.make length timer in
     Array.blit t.times 0 times 0 t.size;
     Array.blit t.timers 0 timers 0 t.size;
@@ -116,7 +116,7 @@ let rec arm t =
     | next :: _ when next <= at -> ()
     | sleeps ->
       t.sleeps <- at :: sleeps;
-      Lwt.on_success (t.sleep (max 0 (at - t.now ()))) (fun () -> woken t at)
+      Lwt.on_success (t.sleep (Int.max 0 (at - t.now ()))) (fun () -> woken t at)
   end
 
 and woken t at =

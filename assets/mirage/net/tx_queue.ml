@@ -44,7 +44,7 @@ let slot t i = (t.first + i) land (Array.length t.ring - 1)
 
 let grow t =
   let size = Array.length t.ring in
-  let ring = Array.make (max 2 (2 * size)) Cstruct.empty in
+  let ring = Array.make (Int.max 2 (2 * size)) Cstruct.empty in
   for i = 0 to t.count - 1 do
     ring.(i) <- t.ring.(slot t i)
   done;
@@ -66,7 +66,7 @@ let rec take t data offset taken wanted =
     let at = t.offset + t.length in
     if at < t.count * chunk || add_chunk t then begin
       let place = at land (chunk - 1) in
-      let part = min wanted (chunk - place) in
+      let part = Int.min wanted (chunk - place) in
       Cstruct.blit data offset t.ring.(slot t (at / chunk)) place part;
       t.length <- t.length + part;
       take t data (offset + part) (taken + part) (wanted - part)
@@ -74,7 +74,7 @@ let rec take t data offset taken wanted =
     else taken
   end
 
-let append t data offset = take t data offset 0 (min (Cstruct.length data - offset) (room t))
+let append t data offset = take t data offset 0 (Int.min (Cstruct.length data - offset) (room t))
 
 let drop_first t =
   give_back t.pool t.ring.(t.first);
@@ -83,7 +83,7 @@ let drop_first t =
   t.count <- t.count - 1
 
 let release t seq =
-  let released = min (seq - t.base) t.length in
+  let released = Int.min (seq - t.base) t.length in
   if released > 0 then begin
     t.base <- t.base + released;
     t.length <- t.length - released;
@@ -105,7 +105,7 @@ let copy_sum t ~seq ~length target at =
     if left = 0 then sum
     else begin
       let place = from land (chunk - 1) in
-      let part = min left (chunk - place) in
+      let part = Int.min left (chunk - place) in
       let part_sum = Checksum.copy_sum t.ring.(slot t (from / chunk)) place target at part in
       let sum = sum + if odd then Checksum.swap part_sum else part_sum in
       copy (from + part) (at + part) (left - part) sum (odd <> (part land 1 = 1))

@@ -22,7 +22,7 @@ let we_first peer stack =
   Sim.pass (20 * Sim.second);
   Peer.send peer ~flags:(fin lor ack) ~seq ~ack_number:(its + 1) ();
   ints "a FIN once more" [ ack ] (flags (Peer.segments peer));
-  Peer.send peer ~flags:rst ~seq:(seq + 1) ~ack_number:0 ();
+  Peer.send peer ~flags:rst ~seq:(seq + 2) ~ack_number:0 ();
   Sim.pass (20 * Sim.second);
   ints "lasts on from then, whatever a RST says" [ 0; 0; 1 ] (gauges stack);
   Sim.pass (15 * Sim.second);
@@ -126,11 +126,25 @@ let reused peer stack =
   ignore (Peer.segments peer);
   Peer.send peer ~flags:syn ~seq ~ack_number:0 ();
   ints "an old SYN only hears of it" [ ack ] (flags (Peer.segments peer));
+  ints "TIME_WAIT" [ 0; 0; 1 ] (gauges stack);
   Peer.send peer ~flags:syn ~seq:(seq + 1000) ~ack_number:0 ();
   let answer = Peer.one (Peer.segments peer) in
   ints "a later one begins anew" [ syn lor ack; seq + 1001 ] [ answer.flags; answer.ack_number ];
   bool "with a later number" true ((answer.seq - its) land 0xffffffff < 0x7fffffff);
   ints "half-open" [ 0; 1; 0 ] (gauges stack)
+
+(* A client that begins anew with a lower number: what it hears makes it send the RST that frees the name. *)
+let begun_anew peer stack =
+  let flow, seq, its = Peer.handshake peer stack in
+  close flow;
+  Peer.send peer ~flags:(fin lor ack) ~seq ~ack_number:(its + 1) ();
+  ignore (Peer.segments peer);
+  Peer.send peer ~flags:syn ~seq:(seq - 1000) ~ack_number:0 ();
+  let heard = Peer.one (Peer.segments peer) in
+  Peer.send peer ~flags:rst ~seq:heard.ack_number ~ack_number:0 ();
+  ints "free" [ 0; 0; 0 ] (gauges stack);
+  Peer.send peer ~flags:syn ~seq:(seq - 1000) ~ack_number:0 ();
+  ints "and used" [ syn lor ack ] (flags (Peer.segments peer))
 
 let many_time_waits peer stack =
   for i = 1 to 1500 do
@@ -283,6 +297,7 @@ let tests =
         played "the end is early" early_end;
         played "data that nobody reads" unwanted;
         played "a name is used again" reused;
+        played "a client begins anew" begun_anew;
         played "TIME_WAIT is bounded" many_time_waits;
         played "the stack ends" disconnected;
       ] );

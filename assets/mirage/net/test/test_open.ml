@@ -231,6 +231,9 @@ let sequence_numbers peer stack =
   let second = iss 1 in
   let ticks = (second - first) land 0xffffffff in
   bool "250,000 a second" true (ticks >= 250_000 && ticks < 251_000);
+  Sim.Stack.renew stack;
+  ignore (Peer.frames peer : string list);
+  bool "another secret" true (abs (iss 1 - second) > 1_000_000);
   let others = List.init 100 (fun i -> iss (100 + i)) in
   let near = List.filter (fun other -> abs (other - second) < 10_000_000) others in
   bool "others are elsewhere" true (List.length near < 5)
