@@ -17,7 +17,7 @@ type t = {
   half_open : int;  (** handshakes under way at once; beyond it the oldest makes room *)
   time_wait_entries : int;  (** connections in TIME_WAIT at once; beyond it the oldest makes room *)
   time_wait : int;  (** how long a closed connection's addresses are not used again *)
-  rto_min : int;  (** the least retransmission time-out *)
+  rto_min : int;  (** how much the retransmission time-out is above the round-trip time, at least *)
   rto_max : int;
   delayed_ack : int;  (** how long an acknowledgement may wait (RFC 9293: below 0.5 s) *)
   syn_retries : int;  (** repeats of a SYN, or of its answer *)

@@ -11,7 +11,7 @@ let sample t rtt =
     t.rttvar <- ((3 * t.rttvar) + abs (t.srtt - rtt)) / 4;
     t.srtt <- ((7 * t.srtt) + rtt) / 8
   end;
-  t.rto <- Int.min t.max (Int.max t.min (t.srtt + (4 * t.rttvar)));
+  t.rto <- Int.min t.max (t.srtt + Int.max t.min (4 * t.rttvar));
   t.doublings <- 0
 
 (* A shift by 16 is beyond every maximum, and does not overflow. *)

@@ -3,7 +3,9 @@
 type t
 
 val create : min:int -> max:int -> t
-(** Begins at one second (section 2.1). [min] may be below the RFC's one second, as it is in all systems now. *)
+(** Begins at one second (section 2.1). The time-out is never less than [min] above the smoothed round trip: the other side
+    may delay its acknowledgements by 200 ms, which no sample need have shown. That is below the RFC's least time-out of one
+    second, as it is in all systems now. *)
 
 val sample : t -> int -> unit
 (** [sample t rtt] is the round trip of a segment that was sent once; it ends the backing off. *)
