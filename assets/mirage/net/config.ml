@@ -1,0 +1,59 @@
+type t = {
+  address : Ipaddr.V4.Prefix.t;
+  gateway : Ipaddr.V4.t option;
+  resolver : Ipaddr.V4.t option;
+  arp_entries : int;
+  arp_lifetime : int;
+  arp_pending : int;
+  receive_buffer : int;
+  send_buffer : int;
+  memory : int;
+  reassembly_segments : int;
+  connections : int;
+  half_open : int;
+  time_wait_entries : int;
+  time_wait : int;
+  rto_min : int;
+  rto_max : int;
+  delayed_ack : int;
+  syn_retries : int;
+  user_timeout : int;
+  fin_wait : int;
+  resets_per_second : int;
+  challenges_per_second : int;
+  dns_timeout : int;
+  dns_entries : int;
+  dns_ttl_max : int;
+}
+
+let ms = 1_000_000
+let second = 1000 * ms
+
+let make ?gateway ?resolver address =
+  {
+    address;
+    gateway;
+    resolver;
+    arp_entries = 256;
+    arp_lifetime = 60 * second;
+    arp_pending = 8;
+    receive_buffer = 65_536;
+    send_buffer = 65_536;
+    memory = 4 * 1024 * 1024;
+    reassembly_segments = 64;
+    connections = 1024;
+    half_open = 256;
+    time_wait_entries = 1024;
+    time_wait = 30 * second;
+    rto_min = 200 * ms;
+    rto_max = 60 * second;
+    delayed_ack = 40 * ms;
+    syn_retries = 5;
+    user_timeout = 100 * second;
+    fin_wait = 60 * second;
+    resets_per_second = 1000;
+    challenges_per_second = 1000;
+    dns_timeout = 2 * second;
+    dns_entries = 64;
+    dns_ttl_max = 30 * second;
+  }
