@@ -108,7 +108,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     | [] -> Lwt.return_none
     | c :: rest ->
         t.kept <- rest;
-        if now () - c.used_at <= t.settings.idle_ns && Inlet.is_empty c.inlet then Lwt.return_some c
+        if now () - c.used_at <= t.settings.idle_ns && Inlet.is_quiet c.inlet then Lwt.return_some c
         else
           let* () = close t c in
           take_kept t
@@ -188,6 +188,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let keep_or_close t c =
     if t.settings.keep && Inlet.is_empty c.inlet && List.length t.kept < t.settings.connections then begin
       c.used_at <- now ();
+      Inlet.listen c.inlet;
       t.kept <- c :: t.kept;
       Lwt.return_unit
     end

@@ -18,11 +18,12 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
     mutable last : int;
     mutable rest : Cstruct.t;  (** what the flow gave and the window had no room for *)
     mutable received : int;  (** bytes since the beginning *)
+    mutable coming : Cstruct.t Lwt.t option;  (** a read that was begun before anybody needed it *)
   }
 
   (** [create ~most flow deadline] holds at most [most] bytes at a time, beside what one read of the flow gives. *)
   let create ~most flow deadline =
-    { flow; deadline; most; bytes = Bytes.empty; first = 0; last = 0; rest = Cstruct.empty; received = 0 }
+    { flow; deadline; most; bytes = Bytes.empty; first = 0; last = 0; rest = Cstruct.empty; received = 0; coming = None }
 
   let length t = t.last - t.first
 
@@ -58,13 +59,21 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
     t.last <- t.last + n;
     t.rest <- (if n = Cstruct.length data then Cstruct.empty else Cstruct.shift data n)
 
-  let rec receive t =
+  let rec read t =
     Lwt.bind (Deadline.guard t.deadline (Flow.read t.flow)) (function
-      | Ok (`Data data) when Cstruct.length data = 0 -> receive t
+      | Ok (`Data data) when Cstruct.length data = 0 -> read t
       | Ok (`Data data) ->
           t.received <- t.received + Cstruct.length data;
           Lwt.return data
       | Ok `Eof | Error _ -> Lwt.fail Ended)
+
+  (* A read that was begun while nothing was expected had no deadline; who waits for it now has one. *)
+  let receive t =
+    match t.coming with
+    | None -> read t
+    | Some coming ->
+        t.coming <- None;
+        Deadline.guard t.deadline coming
 
   (** [more t] adds at least one byte to the window. Fails with {!Ended}, {!Full} or {!Deadline.Expired}. *)
   let more t =
@@ -80,4 +89,10 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
 
   (** Whether there is something to be looked at without waiting. *)
   let is_empty t = length t = 0 && Cstruct.length t.rest = 0
+
+  (** [listen t] begins to read although nothing is expected, so that the other side's closing is seen; {!is_quiet} tells. *)
+  let listen t = if t.coming = None then t.coming <- Some (read t)
+
+  (** Whether nothing has come, not even an end, since {!listen}. *)
+  let is_quiet t = is_empty t && match t.coming with None -> true | Some coming -> Lwt.is_sleeping coming
 end
