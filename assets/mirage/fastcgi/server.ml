@@ -53,9 +53,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     emptied : unit Lwt_condition.t;
   }
 
-  let create ?(limits = default) ~log handler =
+  let create ?(limits = default) ?(counters = Counters.create ()) ~log handler =
     {
-      limits; log; handler; counters = Counters.create (); connections = Hashtbl.create 64; next = 0;
+      limits; log; handler; counters; connections = Hashtbl.create 64; next = 0;
       is_stopping = false; emptied = Lwt_condition.create ();
     }
 
