@@ -1,6 +1,6 @@
 (** Where one character, as a person takes it, ends: an emoji in parts, or a letter with its accents, is one. The rules are
     those of PCRE's [\X] (pcre2pattern, "Extended grapheme clusters"), which are Unicode Standard Annex 29 without its
-    rule 9c. *)
+    rule 9c, without what may follow a flag, and without a mark that would be joined to an emoji behind it. *)
 
 let ranges = Grapheme_table.ranges
 let code_at i = (Char.code ranges.[4 * i] lsl 16) lor String.get_uint16_be ranges ((4 * i) + 1)
@@ -22,9 +22,11 @@ let joins before after =
   match (before, after) with
   | 'r', 'n' -> true
   | ('r' | 'n' | 'c'), _ | _, ('r' | 'n' | 'c') -> false
+  | 'i', kind -> kind = 'i'
+  | 'p', 'x' -> false
   | _, ('e' | 's' | 'z') | 'p', _ -> true
   | 'L', ('L' | 'V' | 'H' | 'J') | ('V' | 'H'), ('V' | 'T') | ('T' | 'J'), 'T' -> true
-  | 'i', 'i' | 'z', 'x' -> true
+  | 'z', 'x' -> true
   | _ -> false
 
 (** The length in bytes of the first one of a text, which is valid UTF-8 and not empty. *)

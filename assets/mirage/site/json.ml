@@ -11,7 +11,8 @@ type t =
 
 exception Wrong
 
-(** [parse ~depth text] reads a document whose lists and objects are at most [depth] deep; nothing when it is none. Of two
+(** [parse ~depth text] reads a document whose lists and objects are less than [depth] deep, as PHP's
+    [json_decode] takes it; nothing when it is none. Of two
     members of one name the last one counts. *)
 let parse ~depth text =
   let last = String.length text in
@@ -20,7 +21,7 @@ let parse ~depth text =
   let rec digits i = if peek i >= '0' && peek i <= '9' then digits (i + 1) else i in
   let word i text' value =
     let n = String.length text' in
-    if i + n <= last && String.lowercase_ascii (String.sub text i n) = text' then (value, i + n) else raise_notrace Wrong
+    if i + n <= last && String.sub text i n = text' then (value, i + n) else raise_notrace Wrong
   in
   let number i =
     let start = if peek i = '-' then i + 1 else i in
@@ -97,14 +98,14 @@ let parse ~depth text =
   in
   let rec value level i =
     match peek i with
-    | '{' -> if level >= depth then raise_notrace Wrong else members (level + 1) [] (blank (i + 1))
-    | '[' -> if level >= depth then raise_notrace Wrong else items (level + 1) [] (blank (i + 1))
+    | '{' -> if level + 1 >= depth then raise_notrace Wrong else members (level + 1) [] (blank (i + 1))
+    | '[' -> if level + 1 >= depth then raise_notrace Wrong else items (level + 1) [] (blank (i + 1))
     | '"' ->
         let text, i = string (i + 1) in
         (String text, i)
-    | 't' | 'T' -> word i "true" (Bool true)
-    | 'f' | 'F' -> word i "false" (Bool false)
-    | 'n' | 'N' -> word i "null" Null
+    | 't' -> word i "true" (Bool true)
+    | 'f' -> word i "false" (Bool false)
+    | 'n' -> word i "null" Null
     | '-' | '0' .. '9' -> number i
     | _ -> raise_notrace Wrong
   and members level found i =

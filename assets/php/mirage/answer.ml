@@ -2,19 +2,17 @@
 
 type t = { status : int; fields : (string * string) list; body : string }
 
-(** Reason phrases, as PHP-FPM writes them. *)
+(** Reason phrases, as PHP-FPM writes them: it has none for 422. *)
 let reason = function
-  | 200 -> "OK"
-  | 201 -> "Created"
-  | 303 -> "See Other"
-  | 403 -> "Forbidden"
-  | 404 -> "Not Found"
-  | 405 -> "Method Not Allowed"
-  | 409 -> "Conflict"
-  | 415 -> "Unsupported Media Type"
-  | 422 -> "Unprocessable Content"
-  | 503 -> "Service Unavailable"
-  | _ -> "Unknown"
+  | 201 -> " Created"
+  | 303 -> " See Other"
+  | 403 -> " Forbidden"
+  | 404 -> " Not Found"
+  | 405 -> " Method Not Allowed"
+  | 409 -> " Conflict"
+  | 415 -> " Unsupported Media Type"
+  | 503 -> " Service Unavailable"
+  | _ -> ""
 
 (** What every answer of the site says. *)
 let always = [ ("Cache-Control", "no-store"); ("X-Content-Type-Options", "nosniff") ]
@@ -22,7 +20,7 @@ let always = [ ("Cache-Control", "no-store"); ("X-Content-Type-Options", "nosnif
 (** As a CGI program writes it. *)
 let to_string t =
   let buffer = Buffer.create (512 + String.length t.body) in
-  if t.status <> 200 then Printf.bprintf buffer "Status: %d %s\r\n" t.status (reason t.status);
+  if t.status <> 200 then Printf.bprintf buffer "Status: %d%s\r\n" t.status (reason t.status);
   List.iter
     (fun (name, value) ->
       Buffer.add_string buffer name;

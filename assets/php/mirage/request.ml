@@ -2,7 +2,7 @@
 
 type t = { fastcgi : Fastcgi.Server.request; meth : string; uri : string; query : (string * Site.Form.value) list Lazy.t }
 
-(** As many parameters, fields and cookies as the site's PHP configuration takes. *)
+(** As many parameters and cookies as the site's PHP configuration takes; of a form PHP takes one more. *)
 let most_values = 20
 
 let param t name = Fastcgi.Server.param t.fastcgi name
@@ -30,7 +30,7 @@ let content_type t =
 let form t =
   match t.fastcgi.body with
   | Whole body when t.meth = "POST" && content_type t = "application/x-www-form-urlencoded" ->
-      Site.Form.parse ~most:most_values body
+      Site.Form.parse ~most:(most_values + 1) body
   | _ -> []
 
 (** The first [most] bytes of the body. *)

@@ -21,7 +21,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
 
   (* As PHP-FPM answers it: the edge and the runner look for the word. *)
   let pong =
-    "Content-type: text/plain\r\nExpires: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
+    "Content-type: text/plain;charset=UTF-8\r\nExpires: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
      Cache-Control: no-cache, no-store, must-revalidate, max-age=0\r\n\r\npong"
 
   let no_script =
