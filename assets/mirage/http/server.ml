@@ -35,9 +35,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   }
 
   (** [create ~log ~answered handler]: [answered] is called when a handler's answer has been passed on. *)
-  let create ?(limits = Limits.default) ~log ~answered handler =
+  let create ?(limits = Limits.default) ?(counters = Counters.create ()) ~log ~answered handler =
     {
-      limits; counters = Counters.create (); log; handler; answered; date = Date.cache ();
+      limits; counters; log; handler; answered; date = Date.cache ();
       connections = Hashtbl.create 64; next = 0; is_stopping = false; emptied = Lwt_condition.create ();
     }
 
