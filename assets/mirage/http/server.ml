@@ -104,7 +104,8 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     Lwt.catch
       (fun () -> t.handler request)
       (function
-        | Body_errors.Malformed _ -> refuse t 400
+        (* A line of the chunked coding that does not fit is none that a client needs. *)
+        | Body_errors.Malformed _ | Io.Inlet.Full -> refuse t 400
         | Body_errors.Too_large -> refuse t 413
         | Io.Deadline.Expired when request.Request.has_body -> refuse t 408
         | (Io.Inlet.Ended | Io.Outlet.Closed) as e -> Lwt.fail e
@@ -167,7 +168,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
           Deadline.never c.deadline;
           Lwt.return_true)
         (function
-          | Body_errors.Malformed _ | Body_errors.Too_large | Io.Deadline.Expired -> Lwt.return_false
+          | Body_errors.Malformed _ | Body_errors.Too_large | Io.Inlet.Full | Io.Deadline.Expired -> Lwt.return_false
           | e -> Lwt.fail e)
 
   (* Answers that were asked for at once go out together: what is gathered is sent before waiting. *)
