@@ -62,15 +62,15 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     settings : settings;
     counters : Counters.t;
     log : string -> unit;
-    address : unit -> (Ipaddr.t * int, string) result Lwt.t;
+    responder : Io.Lookup.t;
     mutable kept : connection list;
     places : Places.t;
   }
 
-  (** [create tcp ~log address]: [address] is asked for each connection, so that a name may move. *)
-  let create ?(settings = default) tcp ~log address =
+  (** [create tcp ~log responder]: it is looked for with each connection, so that it may move. *)
+  let create ?(settings = default) tcp ~log responder =
     {
-      tcp; settings; log; address; counters = Counters.create (); kept = [];
+      tcp; settings; log; responder; counters = Counters.create (); kept = [];
       places = Places.create ~places:settings.connections ~waiting:settings.waiting;
     }
 
@@ -83,7 +83,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     Tcp.close c.flow
 
   let connect t =
-    let* address = t.address () in
+    let* address = t.responder.find () in
     match address with
     | Error reason -> Lwt.return_error (Unreachable reason)
     | Ok address -> (
@@ -93,8 +93,11 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         | None ->
             (* Should it still come, nobody wants it. *)
             Lwt.on_success attempt (function Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore | Error _ -> ());
+            t.responder.forget ();
             Lwt.return_error Timed_out
-        | Some (Error error) -> Lwt.return_error (Unreachable (Format.asprintf "%a" Tcp.pp_error error))
+        | Some (Error error) ->
+            t.responder.forget ();
+            Lwt.return_error (Unreachable (Format.asprintf "%a" Tcp.pp_error error))
         | Some (Ok flow) ->
             let deadline = Deadline.create () in
             t.counters.connections <- t.counters.connections + 1;

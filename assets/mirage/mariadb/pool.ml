@@ -49,17 +49,17 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     tcp : Tcp.t;
     settings : settings;
     counters : counters;
-    address : unit -> (Ipaddr.t * int, string) result Lwt.t;
+    server : Io.Lookup.t;
     places : Places.t;
     mutable kept : kept list;
     mutable sweeps : bool;  (** something waits to close kept connections in time *)
     mutable is_closed : bool;
   }
 
-  (** [create tcp settings address]: [address] is asked for each new connection. *)
-  let create tcp settings address =
+  (** [create tcp settings server]: it is looked for with each new connection, so that it may move. *)
+  let create tcp settings server =
     {
-      tcp; settings; address; kept = []; sweeps = false; is_closed = false;
+      tcp; settings; server; kept = []; sweeps = false; is_closed = false;
       counters = { opened = 0; open_now = 0; statements = 0; replaced = 0; failed = 0; dropped_too_many = 0 };
       places = Places.create ~places:settings.connections ~waiting:settings.waiting;
     }
@@ -73,7 +73,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     Connection.close connection
 
   let flow t =
-    let* address = t.address () in
+    let* address = t.server.find () in
     match address with
     | Error reason -> failed (Unreachable reason)
     | Ok address -> (
@@ -81,9 +81,12 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         let* result = Places.within t.settings.connect_ns attempt in
         match result with
         | Some (Ok flow) -> Lwt.return flow
-        | Some (Error error) -> failed (Unreachable (Format.asprintf "%a" Tcp.pp_error error))
+        | Some (Error error) ->
+            t.server.forget ();
+            failed (Unreachable (Format.asprintf "%a" Tcp.pp_error error))
         | None ->
             Lwt.on_success attempt (function Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore | Error _ -> ());
+            t.server.forget ();
             failed (Unreachable "the connection took too long"))
 
   let open_new t =

@@ -10,7 +10,7 @@ let port = 9000
 let client ?(settings = Client.default) ?(log = ignore) serve =
   let tcp = Tcp_in_memory.create () in
   Option.iter (Tcp_in_memory.listen tcp ~port) serve;
-  (tcp, Asker.create ~settings tcp ~log (fun () -> Lwt.return_ok (Tcp_in_memory.here, port)))
+  (tcp, Asker.create ~settings tcp ~log (Io.Lookup.fixed (Tcp_in_memory.here, port)))
 
 (* Reads a request's records up to the end of its body. *)
 let rec take_request flow seen =

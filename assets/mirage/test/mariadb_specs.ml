@@ -133,7 +133,7 @@ let pool ?(change = Fun.id) answer =
   let tcp = Tcp_in_memory.create () in
   Tcp_in_memory.listen tcp ~port:3306 (Fake_database.serve answer);
   let settings = change (Pool.settings ~user:"u" ~password:"p" ~database:"d") in
-  (tcp, Pool_in_memory.create tcp settings (fun () -> Lwt.return_ok (Tcp_in_memory.here, 3306)))
+  (tcp, Pool_in_memory.create tcp settings (Io.Lookup.fixed (Tcp_in_memory.here, 3306)))
 
 let select use = Pool_in_memory.query use "select"
 let keeping settings = { settings with Pool.idle_ns = Io.Time.seconds 10; age_ns = Io.Time.seconds 60 }

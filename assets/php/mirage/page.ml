@@ -60,8 +60,12 @@ let months = [| "Jan"; "Feb"; "Mar"; "Apr"; "May"; "Jun"; "Jul"; "Aug"; "Sep"; "
 
 (** The database's time for a reader: from [2026-11-05 08:30:00.125] to [5 Nov 2026, 08:30]. *)
 let readable written_at =
-  match Scanf.sscanf_opt written_at "%4u-%2u-%2u %2u:%2u" (fun year month day hour minute -> (year, month, day, hour, minute)) with
-  | Some (year, month, day, hour, minute) when month >= 1 && month <= 12 ->
+  let number first length =
+    if String.length written_at < first + length then None
+    else int_of_string_opt ("0u" ^ String.sub written_at first length)
+  in
+  match (number 0 4, number 5 2, number 8 2, number 11 2, number 14 2) with
+  | Some year, Some month, Some day, Some hour, Some minute when month >= 1 && month <= 12 ->
       Printf.sprintf "%d %s %04d, %02d:%02d" day months.(month - 1) year hour minute
   | _ -> written_at
 

@@ -11,11 +11,15 @@ let script = "/srv/site/app/index.php"
 (** How long a stop waits for requests that are under way, in nanoseconds: as PHP-FPM's [process_control_timeout]. *)
 let patience_ns = Io.Time.seconds 8
 
+(** How long the edge's address is good, in nanoseconds, unless nothing can be reached there. *)
+let name_ns = Io.Time.seconds 1
+
 module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
   module Api = Api.Make (Stack.TCP) (Time)
   module Pages = Api.Pages
   module Pool = Pages.Guestbook_of_db.Pool
   module Server = Fastcgi.Server.Make (Stack.TCP) (Time)
+  module Lookup = Io.Lookup.Make (Time)
 
   let ( let* ) = Lwt.bind
 
@@ -57,7 +61,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
 
       - [settings]: names and values, as the containers get them: [FLAVOUR], [EVOLVE_FORM_KEY] (16 characters at least) and
         [EVOLVE_DB_PASSWORD]
-      - [resolve]: the address of a name; asked for each connection to the database
+      - [resolve]: the address of a name; asked at most once a second while the database can be reached
       - [random n]: [n] bytes that nobody can guess
       - [log]: takes a line
 
@@ -67,11 +71,11 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
     let tokens =
       match Form_token.create ~key:(setting "EVOLVE_FORM_KEY") ~random with Ok tokens -> tokens | Error reason -> failwith reason
     in
-    let address () = Lwt_result.map (fun address -> (address, snd database)) (resolve (fst database)) in
+    let server = Lookup.create ~keep_ns:name_ns ~resolve (fst database) (snd database) in
     let pool =
       Pool.create (Stack.tcp stack)
         (Mariadb.Pool.settings ~user:"guestbook" ~password:(setting "EVOLVE_DB_PASSWORD") ~database:"guestbook")
-        address
+        server
     in
     let flavour = match setting "FLAVOUR" with "" -> "unknown" | flavour -> flavour in
     let site = { Pages.pool; tokens; flavour; log } in

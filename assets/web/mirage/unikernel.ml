@@ -9,10 +9,14 @@ let php = ("edge", 9000)
 (** How long a stop waits for requests that are under way, in nanoseconds: as Apache's [GracefulShutdownTimeout]. *)
 let patience_ns = Io.Time.seconds 8
 
+(** How long the edge's address is good, in nanoseconds, unless nothing can be reached there. *)
+let name_ns = Io.Time.seconds 1
+
 module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = struct
   module Server = Http.Server.Make (Stack.TCP) (Time)
   module Files = Pages.Make (Kv)
   module Dynamic = Dynamic.Make (Stack.TCP) (Time)
+  module Lookup = Io.Lookup.Make (Time)
 
   let ( let* ) = Lwt.bind
 
@@ -51,7 +55,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
       returns.
 
       - [settings]: names and values, as the containers get them: [FLAVOUR], what the tier calls itself
-      - [resolve]: the address of a name; asked for each connection to the php tier
+      - [resolve]: the address of a name; asked at most once a second while the php tier can be reached
       - [log]: takes a line
 
       Fails when [kv] cannot be read, or lacks the pages for errors. *)
@@ -59,8 +63,8 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
     let flavour = Option.value (List.assoc_opt "FLAVOUR" settings) ~default:"mirage" in
     let* pages = Files.load kv in
     let tcp = Stack.tcp stack in
-    let address () = Lwt_result.map (fun address -> (address, snd php)) (resolve (fst php)) in
-    let client = Dynamic.Client.create tcp ~log address in
+    let responder = Lookup.create ~keep_ns:name_ns ~resolve (fst php) (snd php) in
+    let client = Dynamic.Client.create tcp ~log responder in
     let counters = Http.Counters.create () in
     let server =
       Server.create ~counters ~log ~answered:(log_answer log) (route pages client counters ~flavour ~log)
