@@ -12,6 +12,7 @@ extern const char __executable_start[], etext[];
 /* Without that port, the keyboard controller's reset. */
 static _Noreturn void end(int byte)
 {
+    serial_drain();
     out8(EXIT, (uint8_t)byte);
     for (;;)
         out8(KEYBOARD, 0xfe);

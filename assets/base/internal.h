@@ -43,6 +43,7 @@ bool same_start(const char *text, const char *start);
 uint64_t number_at(const char **text, unsigned radix);
 /* serial.c */
 void serial_start(void);
+void serial_drain(void);
 bool control_readable(void);
 void say(const char *format, ...);
 /* crash.c */

@@ -9,6 +9,7 @@ enum { NO_MEMORY = -12, ACCESS = -13, NO_DEVICE = -19, INVALID = -22 };
 #define WINDOW (UINT64_C(1) << WINDOW_BITS)
 
 static uint64_t break_now = BREAK_START;
+static uint64_t lowest_gap = MAP_START; /* below it nothing is free */
 
 static bool outside(uint64_t start, uint64_t length)
 {
@@ -48,6 +49,8 @@ static long set_range(uint64_t start, uint64_t end, uint64_t protection)
 
 static void free_range(uint64_t start, uint64_t end)
 {
+    if (start >= MAP_START && start < lowest_gap)
+        lowest_gap = start;
     for (uint64_t at = start; at < end; at += PAGE) {
         uint64_t *entry = page_entry(at, false);
         if (entry)
@@ -58,7 +61,7 @@ static void free_range(uint64_t start, uint64_t end)
 /* The first gap that is long enough; 0 when there is none. */
 static uint64_t find_gap(uint64_t length)
 {
-    uint64_t start = MAP_START;
+    uint64_t start = lowest_gap;
     for (uint64_t at = start; at < MAP_START + WINDOW; at += PAGE) {
         uint64_t *entry = page_entry(at, false);
         if (entry && *entry)
@@ -87,6 +90,8 @@ long map_memory(uint64_t address, uint64_t length, uint64_t protection, uint64_t
     } else if (!(address = find_gap(length)))
         return NO_MEMORY;
     long failed = set_range(address, address + length, protection);
+    if (!failed && address == lowest_gap)
+        lowest_gap += length;
     return failed ? failed : (long)address;
 }
 

@@ -23,6 +23,15 @@ let collect () =
   say "hello: collected, %d minor and %d major collections, %d kB of heap" stat.minor_collections stat.major_collections
     (stat.heap_words / 128)
 
+(* A buffer that is larger than what is left is refused, and the program goes on. *)
+let hoard () =
+  let rec more held = match Bytes.create 1_000_000 with block -> more (block :: held) | exception Out_of_memory -> List.length held in
+  let first = more [] in
+  Gc.full_major ();
+  let second = more [] in
+  Gc.full_major ();
+  say "hello: Out_of_memory is caught: %b, and all came back: %b" (first > 2) (first - second <= 1)
+
 let sleep () =
   let before = Machine.Time.elapsed_ns () in
   let* () = Machine.Time.sleep_ns 50_000_000L in
@@ -41,6 +50,7 @@ let crash () = (Obj.magic 8 : int ref) := 1
 let attempt = function
   | "overflow" -> Lwt.return (overflow ())
   | "collect" -> Lwt.return (collect ())
+  | "hoard" -> Lwt.return (hoard ())
   | "sleep" -> sleep ()
   | "random" -> Lwt.return (random ())
   | "crash" -> Lwt.return (crash ())

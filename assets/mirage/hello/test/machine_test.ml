@@ -78,6 +78,11 @@ let tries model processor () =
     ];
   Alcotest.(check int) "status" 0 status
 
+let hoarded () =
+  let text, status = finish (start "hoard last") in
+  List.iter (has text) [ "hello: Out_of_memory is caught: true, and all came back: true\n"; "hello: last\n" ];
+  Alcotest.(check int) "status" 0 status
+
 let no_random () =
   let text, _ = finish (start ~processor:"qemu64" ~config:[ "host=x" ] "random") in
   has text "hello: the machine has no source of random bytes\n"
@@ -162,7 +167,7 @@ let () =
         ("what a program does", List.map (fun (m, p) -> case (m ^ " " ^ p) (tries m p)) machines);
         ("how it ends", [ case "an exception" uncaught; case "a crash" crashed; case "no random bytes" no_random ]);
         ("network", List.map (fun (m, _) -> case m (network m)) models);
-        ("memory", [ case "12 MB are enough" (memory 12) ]);
+        ("memory", [ case "12 MB are enough" (memory 12); case "all is taken and given back" hoarded ]);
       ];
     Sys.remove kernel
   end
