@@ -79,6 +79,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let close t c =
     Deadline.stop c.deadline;
+    Outlet.release c.outlet;
     t.counters.open_now <- t.counters.open_now - 1;
     Tcp.close c.flow
 
@@ -119,7 +120,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let id = 1
 
   let send t c params body =
-    let buffer = Buffer.create (1024 + String.length body) in
+    let buffer = Buffer.create 1_024 in
     Record.add buffer Begin_request ~id (Record.begin_content ~keep:t.settings.keep);
     Record.add_stream buffer Params ~id (Params.encode params);
     Record.add buffer Params ~id "";
@@ -168,25 +169,22 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         | Error reason -> Lwt.fail (Broken (Malformed reason)))
     | _ -> stdout t c logged
 
+  (* Most answers have their head in their first record. *)
   let read_head t c logged =
-    let buffer = Buffer.create 4096 in
-    let rec more scanned =
-      match Answer.find_end buffer ~from:(scanned - 2) with
+    let rec more text scanned =
+      match Answer.find_end text ~from:(scanned - 2) with
       | Some stop -> (
-          match Answer.parse ~most:t.settings.fields (Buffer.sub buffer 0 stop) with
-          | Ok head -> Lwt.return (head, Buffer.sub buffer stop (Buffer.length buffer - stop))
+          match Answer.parse ~most:t.settings.fields (String.sub text 0 stop) with
+          | Ok head -> Lwt.return (head, String.sub text stop (String.length text - stop))
           | Error reason -> Lwt.fail (Broken (Malformed reason)))
-      | None when Buffer.length buffer > t.settings.head_bytes -> Lwt.fail (Broken (Malformed "its head is too large"))
+      | None when String.length text > t.settings.head_bytes -> Lwt.fail (Broken (Malformed "its head is too large"))
       | None -> (
-          let scanned = Buffer.length buffer in
           let* piece = stdout t c logged in
           match piece with
-          | Some piece ->
-              Buffer.add_string buffer piece;
-              more scanned
+          | Some piece -> more (if text = "" then piece else text ^ piece) (String.length text)
           | None -> Lwt.fail (Broken (Malformed "its head has no end")))
     in
-    more 0
+    more "" 0
 
   let keep_or_close t c =
     if t.settings.keep && Inlet.is_empty c.inlet && List.length t.kept < t.settings.connections then begin

@@ -46,7 +46,8 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     limits : limits;
     counters : Counters.t;
     log : string -> unit;
-    handler : request -> string Lwt.t;  (** gives what goes to STDOUT: header lines, an empty line, the body *)
+    handler : request -> string list Lwt.t;
+        (** gives what goes to STDOUT, in pieces: header lines, an empty line, the body *)
     connections : (int, connection) Hashtbl.t;
     mutable next : int;
     mutable is_stopping : bool;
@@ -73,6 +74,18 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     Record.add buffer kind ~id content;
     let* () = Outlet.string c.outlet (Buffer.contents buffer) in
     Outlet.flush c.outlet
+
+  (* A piece of STDOUT goes from where it is, in records of at most 65,535 bytes. *)
+  let stream c ~id piece =
+    let rec from first =
+      let n = min 65_535 (String.length piece - first) in
+      if n = 0 then Lwt.return_unit
+      else
+        let* () = Outlet.string c.outlet (Record.head Stdout ~id ~length:n) in
+        let* () = Outlet.part c.outlet piece first n in
+        from (first + n)
+    in
+    from 0
 
   let finish c ~id protocol = send c End_request ~id (Record.end_content ~status:0 protocol)
 
@@ -164,17 +177,18 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
           | e ->
               t.counters.failed <- t.counters.failed + 1;
               t.log ("fastcgi: " ^ Printexc.to_string e);
-              Lwt.return (`Answer "Status: 500 Internal Server Error\r\nContent-type: text/html; charset=UTF-8\r\n\r\n"))
+              Lwt.return (`Answer [ "Status: 500 Internal Server Error\r\nContent-type: text/html; charset=UTF-8\r\n\r\n" ]))
     in
-    let buffer = Buffer.create (match result with `Answer text -> String.length text + 64 | `Aborted -> 16) in
-    (match result with
-    | `Aborted -> t.counters.aborted <- t.counters.aborted + 1
-    | `Answer text ->
-        Record.add_stream buffer Stdout ~id text;
-        Record.add buffer Stdout ~id "");
-    Record.add buffer End_request ~id (Record.end_content ~status:0 Complete);
-    let* () = Outlet.string c.outlet (Buffer.contents buffer) in
-    Outlet.flush c.outlet
+    let* () =
+      match result with
+      | `Aborted ->
+          t.counters.aborted <- t.counters.aborted + 1;
+          Lwt.return_unit
+      | `Answer pieces ->
+          let* () = Lwt_list.iter_s (stream c ~id) pieces in
+          Outlet.string c.outlet (Record.head Stdout ~id ~length:0)
+    in
+    finish c ~id Complete
 
   let rec requests (t : t) c =
     c.is_idle <- Inlet.is_empty c.inlet;
@@ -242,6 +256,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       t.counters.open_now <- t.counters.open_now + 1;
       let* () = Lwt.catch (fun () -> requests t c) (fun e -> Lwt.return (ended t e)) in
       Deadline.stop deadline;
+      Outlet.release outlet;
       t.counters.open_now <- t.counters.open_now - 1;
       Hashtbl.remove t.connections id;
       if Hashtbl.length t.connections = 0 then Lwt_condition.broadcast t.emptied ();

@@ -2,6 +2,7 @@
 
 type body =
   | Text of string
+  | Pieces of string list  (** one text in parts *)
   | Shared of Cstruct.t  (** sent from where it is: it must not change *)
   | Stream of (unit -> string option Lwt.t)
       (** The next piece, or [None] at the end; its length is not known before. When it fails, the connection is broken

@@ -248,6 +248,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       counters.open_now <- counters.open_now + 1;
       let* () = Lwt.catch (fun () -> requests t c) (ended t c) in
       Deadline.stop deadline;
+      Outlet.release outlet;
       counters.received_bytes <- counters.received_bytes + inlet.received;
       counters.sent_bytes <- counters.sent_bytes + outlet.sent;
       counters.open_now <- counters.open_now - 1;

@@ -12,6 +12,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     else
       match response.body with
       | Text text -> Fixed (String.length text)
+      | Pieces pieces -> Fixed (List.fold_left (fun n piece -> n + String.length piece) 0 pieces)
       | Shared data -> Fixed (Cstruct.length data)
       | Stream _ -> if minor = 0 then Until_close else Chunked
 
@@ -74,6 +75,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       | Stream next -> stream outlet framing next
       | _ when is_head || framing = Bare -> Lwt.return_unit
       | Text text -> Outlet.string outlet text
+      | Pieces pieces -> Lwt_list.iter_s (Outlet.string outlet) pieces
       | Shared data -> Outlet.shared outlet data
     in
     Lwt.return keep

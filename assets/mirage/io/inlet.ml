@@ -34,12 +34,15 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
       t.last <- 0
     end
 
+  (* What OCaml allocates among the young. *)
+  let first_bytes = 2_000
+
   let make_room t wanted =
     let held = length t in
     if held >= t.most then raise Full;
     let wanted = min t.most (held + wanted) in
     if Bytes.length t.bytes < wanted then begin
-      let size = min t.most (max wanted (max 2048 (2 * Bytes.length t.bytes))) in
+      let size = min t.most (max wanted (max first_bytes (2 * Bytes.length t.bytes))) in
       let bytes = Bytes.create size in
       Bytes.blit t.bytes t.first bytes 0 held;
       t.bytes <- bytes;

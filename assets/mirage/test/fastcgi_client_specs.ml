@@ -48,7 +48,7 @@ let outcome result = run (let* result in match result with
 let check = Alcotest.(check (result (pair int string) string))
 
 let good () =
-  let _, c = client (Some (fun flow -> Responder.serve (Responder.create ~log:ignore (fun r -> Lwt.return ("Status: 201 Created\r\nX: y\r\n\r\n" ^ (match r.body with Whole b -> b | Too_large _ -> "")))) flow)) in
+  let _, c = client (Some (fun flow -> Responder.serve (Responder.create ~log:ignore (fun r -> Lwt.return [ "Status: 201 Created\r\nX: y\r\n\r\n"; (match r.body with Whole b -> b | Too_large _ -> "") ])) flow)) in
   check "an answer" (Ok (201, "the body")) (outcome (ask ~body:"the body" c));
   let split = List.map (fun c -> out (String.make 1 c)) (List.of_seq (String.to_seq "Status: 404 Not Found\nContent-Type: text/html\n\nnot here")) in
   let _, c = client (Some (reply (String.concat "" split ^ finish))) in

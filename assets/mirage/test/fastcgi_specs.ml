@@ -37,12 +37,12 @@ let handler (request : Server.request) =
   match Server.param request "PATH" with
   | Some "/slow" ->
       let* () = Virtual_time.sleep_ns 5_000_000_000L in
-      Lwt.return "slow"
+      Lwt.return [ "slow" ]
   | Some "/raise" -> failwith "a handler that fails"
-  | Some "/large" -> Lwt.return (String.make 200_000 'x')
+  | Some "/large" -> Lwt.return [ String.make 200_000 'x' ]
   | _ ->
       let body = match request.body with Whole body -> body | Too_large n -> Printf.sprintf "%d bytes" n in
-      Lwt.return (String.concat "&" (List.map (fun (name, value) -> name ^ "=" ^ value) request.params) ^ "|" ^ body)
+      Lwt.return [ String.concat "&" (List.map (fun (name, value) -> name ^ "=" ^ value) request.params); ""; "|" ^ body ]
 
 let responder ?limits () = Responder.create ?limits ~log:ignore handler
 

@@ -6,7 +6,7 @@ let file = Http.File.make ~content_type:"text/css" ~etag:"abc" ~modified ~fields
 let ask ?(meth = "GET") fields : Http.Response.t = Http.File.respond file { meth; target = "/"; minor = 1; fields }
 
 let body (response : Http.Response.t) =
-  match response.body with Text text -> text | Shared data -> Cstruct.to_string data | Stream _ -> "a stream"
+  match response.body with Text text -> text | Pieces pieces -> String.concat "" pieces | Shared data -> Cstruct.to_string data | Stream _ -> "a stream"
 
 let check name expected fields () =
   let response = ask fields in

@@ -38,7 +38,7 @@ module TCP = struct
 
   type t = { address : Ipaddr.t; listening : (int, Lwt_unix.file_descr) Hashtbl.t; log : string -> unit }
 
-  let slab_bytes = 16_384
+  let slab_bytes = 4_096
   let flow fd other = { fd; other; is_open = true; slab = Cstruct.empty }
   let dst flow = flow.other
 

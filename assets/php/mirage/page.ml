@@ -108,8 +108,11 @@ let add_form b ~token draft =
 
 let add_entry b (entry : Guestbook.entry) =
   let text = Buffer.add_string b in
-  Printf.bprintf b "      <li class=\"card\" id=\"entry-%Ld\">\n" entry.id;
-  Printf.bprintf b {|        <span class="face colour-%d" aria-hidden="true">|} (colour entry.author);
+  text "      <li class=\"card\" id=\"entry-";
+  text (Int64.to_string entry.id);
+  text "\">\n        <span class=\"face colour-";
+  text (string_of_int (colour entry.author));
+  text "\" aria-hidden=\"true\">";
   Site.Html.add b (initial entry.author);
   text "</span>\n        <h3 dir=\"auto\">";
   Site.Html.add b entry.author;
@@ -158,8 +161,12 @@ let add_footer b tiers =
     [ ("web", tiers.web); ("php", tiers.php); ("db", Option.value tiers.db ~default:"away") ];
   text "  </dl>\n</footer>\n</body>\n</html>\n"
 
+(* One for all pages: each is written at once, without waiting for anything. *)
+let buffer = Buffer.create 16_384
+
 let to_string t =
-  let b = Buffer.create 16_384 in
+  let b = buffer in
+  Buffer.clear b;
   Buffer.add_string b head;
   if t.problem <> "" then begin
     Buffer.add_string b "  <p class=\"problem\" role=\"alert\">";
@@ -169,4 +176,6 @@ let to_string t =
   Option.iter (fun draft -> if not t.is_older_page then add_form b ~token:t.token draft) t.draft;
   Option.iter (add_entries b t) t.entries;
   add_footer b t.tiers;
-  Buffer.contents b
+  let page = Buffer.contents b in
+  if Buffer.length b > 262_144 then Buffer.reset b;
+  page

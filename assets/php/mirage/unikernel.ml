@@ -44,7 +44,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
 
   (* HEAD has no body; PHP stops at the first byte of it. *)
   let finished (request : Request.t) (answer : Answer.t) =
-    Answer.to_string (if request.meth = "HEAD" then { answer with body = "" } else answer)
+    Answer.to_pieces (if request.meth = "HEAD" then { answer with body = "" } else answer)
 
   let dynamic (site : Pages.site) fastcgi =
     let request = Request.of_fastcgi fastcgi in
@@ -83,10 +83,10 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
     let handler (request : Fastcgi.Server.request) =
       let param name = Option.value (Fastcgi.Server.param request name) ~default:"" in
       match (param "SCRIPT_NAME", param "SCRIPT_FILENAME") with
-      | "/ping", file when file <> script -> Lwt.return pong
+      | "/ping", file when file <> script -> Lwt.return [ pong ]
       | "/mirage.json", file when file <> script ->
-          Lwt.return ("Content-type: application/json\r\n\r\n" ^ figures counters pool ^ "\n")
-      | _, file when file <> script -> Lwt.return no_script
+          Lwt.return [ "Content-type: application/json\r\n\r\n"; figures counters pool; "\n" ]
+      | _, file when file <> script -> Lwt.return [ no_script ]
       | _ -> dynamic site request
     in
     let responder = Server.create ~counters ~log handler in

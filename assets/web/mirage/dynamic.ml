@@ -94,27 +94,24 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     |> String.concat ""
 
   let gather (answer : Fastcgi.Client.answer) =
-    let buffer = Buffer.create 16_384 in
-    let rec more () =
+    let rec more gathered bytes =
       let* piece = answer.body () in
       match piece with
-      | None -> Lwt.return (Http.Response.Text (Buffer.contents buffer))
+      | None -> Lwt.return (Http.Response.Pieces (List.rev gathered))
+      | Some piece when bytes + String.length piece <= gathered_bytes ->
+          more (piece :: gathered) (bytes + String.length piece)
       | Some piece ->
-          Buffer.add_string buffer piece;
-          if Buffer.length buffer <= gathered_bytes then more ()
-          else begin
-            let first = ref (Some (Buffer.contents buffer)) in
-            let next () =
-              match !first with
-              | Some text ->
-                  first := None;
-                  Lwt.return_some text
-              | None -> answer.body ()
-            in
-            Lwt.return (Http.Response.Stream next)
-          end
+          let first = ref (List.rev (piece :: gathered)) in
+          let next () =
+            match !first with
+            | piece :: rest ->
+                first := rest;
+                Lwt.return_some piece
+            | [] -> answer.body ()
+          in
+          Lwt.return (Http.Response.Stream next)
     in
-    more ()
+    more [] 0
 
   (** Passes a request on; what comes back, or a page that says what did not. *)
   let respond client pages ~flavour ~log (request : Http.Request.t) =

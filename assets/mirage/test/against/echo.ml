@@ -38,7 +38,7 @@ let answers =
 
 let handler (request : Fastcgi.Server.request) =
   let uri = Option.value (Fastcgi.Server.param request "REQUEST_URI") ~default:"" in
-  Lwt.return (match List.assoc_opt uri answers with Some answer -> answer | None -> echo request)
+  Lwt.return [ (match List.assoc_opt uri answers with Some answer -> answer | None -> echo request) ]
 
 let () =
   let log = prerr_endline in
