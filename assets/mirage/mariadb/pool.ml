@@ -179,6 +179,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let execute use sql values = run use (fun connection -> Connection.execute connection sql values)
 
+  (** As {!Connection.Make.all}; fails when there is no connection. *)
+  let all use statements = run use (fun connection -> Connection.all connection statements)
+
   (** [use t f] gives [f] a use of the pool, and takes its connection back whatever becomes of [f]. *)
   let use t f =
     let use = { pool = t; held = None } in

@@ -39,13 +39,12 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     in
     Lwt.catch
       (fun () ->
-        let* server = Guestbook.server use in
-        let* count = Guestbook.count use in
+        let* server, total = Guestbook.status use in
         let flavour = match server.flavour with Some flavour -> text flavour | None -> Site.Json.Null in
         let db =
           Site.Json.Object [ ("flavour", flavour); ("version", text server.version); ("writable", Bool server.writable) ]
         in
-        Lwt.return (send 200 (tiers @ [ ("db", db); ("entries", Int count) ])))
+        Lwt.return (send 200 (tiers @ [ ("db", db); ("entries", Int (Int64.of_int total)) ])))
       (function
         | Mariadb.Failure.Failed failure ->
             site.log ("db: " ^ Mariadb.Failure.to_string failure);
