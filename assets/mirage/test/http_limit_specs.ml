@@ -2,6 +2,8 @@
 
 open Http_specs
 
+let check_status_of answer = if status answer <> "200" then Alcotest.fail ("an answer that is none: " ^ answer)
+
 let limits =
   {
     Http.Limits.default with
@@ -115,6 +117,27 @@ let a_thousand () =
   Alcotest.(check (pair int int)) "none was dropped, none is open" (0, 0) (counters.dropped_too_many + counters.dropped_slow, counters.open_now);
   Alcotest.(check bool) "no timer is left" true (Virtual_time.waiting () <= timers)
 
+(* A connection that an edge keeps for days: nothing gathers with its requests. *)
+let long_lived () =
+  let ours, theirs = Flow_in_memory.pair () in
+  let server = server () in
+  Lwt.async (fun () -> Server.serve server theirs ~peer);
+  let requests n =
+    for _ = 1 to n do
+      run (Flow_in_memory.send ours (get "/1"));
+      check_status_of (Flow_in_memory.received ours)
+    done
+  in
+  let live () =
+    Gc.full_major ();
+    (Gc.stat ()).live_words
+  in
+  requests 1_000;
+  let before = live () in
+  requests 20_000;
+  Alcotest.(check bool) "memory is where it was" true (live () - before < 2_000);
+  Alcotest.(check int) "over one connection" 1 (Server.counters server).connections
+
 let ends () =
   let server = server () in
   let idle, idle_theirs = Flow_in_memory.pair () and busy, busy_theirs = Flow_in_memory.pair () and stuck, stuck_theirs = Flow_in_memory.pair () in
@@ -143,6 +166,6 @@ let tests =
         (fun (name, f) -> Alcotest.test_case name `Quick f)
         [
           ("sizes", sizes); ("times", times); ("connections that break", broken); ("too many connections", too_many);
-          ("a thousand connections", a_thousand); ("a stop drains, and has an end", ends);
+          ("a thousand connections", a_thousand); ("a connection that lives long", long_lived); ("a stop drains, and has an end", ends);
         ] );
   ]
