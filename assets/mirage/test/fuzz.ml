@@ -123,12 +123,15 @@ let mariadb =
 (* The forms, addresses and documents that visitors send. *)
 let site =
   let corpus =
-    [| "a=1&b[]=%41+x&c.d=e"; " visitor=0123456789abcdef; a[b]=c"; {|{"client":"a","sequence":1,"x":[[1.5e3,"\ud83e\udd8a"],null]}|}; "http://user:pass@host:80/a/../b?c#d"; "//h:99999/x"; "👩‍👩‍👧 e\u{301} 🇩🇪"; "+9223372036854775807"; "1795780800.0123456789abcdef" |]
+    [| "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nvalue\r\n--x\r\nContent-Disposition: form-data; name=b; filename=\"c\"\r\n\r\nfile\r\n--x--\r\n"; "multipart/form-data; boundary=\"x\"";
+       "a=1&b[]=%41+x&c.d=e"; " visitor=0123456789abcdef; a[b]=c"; {|{"client":"a","sequence":1,"x":[[1.5e3,"\ud83e\udd8a"],null]}|}; "http://user:pass@host:80/a/../b?c#d"; "//h:99999/x"; "👩‍👩‍👧 e\u{301} 🇩🇪"; "+9223372036854775807"; "1795780800.0123456789abcdef" |]
   in
   fun () ->
     let text = Mutations.generate state corpus in
     ignore (Site.Form.parse ~most:20 text);
     ignore (Site.Form.cookie ~most:20 text "visitor");
+    ignore (Site.Multipart.parse ~most:20 ~boundary:"x" text);
+    ignore (Site.Multipart.boundary text);
     ignore (Site.Json.parse ~depth:4 text);
     ignore (Site.Url.path text);
     ignore (Site.Digits.whole text);

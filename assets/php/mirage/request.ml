@@ -28,9 +28,12 @@ let content_type t =
 
 (** The form that was sent; of one that is too large nothing. *)
 let form t =
-  match t.fastcgi.body with
-  | Whole body when t.meth = "POST" && content_type t = "application/x-www-form-urlencoded" ->
-      Site.Form.parse ~most:(most_values + 1) body
+  match (t.meth, content_type t, t.fastcgi.body) with
+  | "POST", "application/x-www-form-urlencoded", Whole body -> Site.Form.parse ~most:(most_values + 1) body
+  | "POST", "multipart/form-data", Whole body -> (
+      match Site.Multipart.boundary (Option.value (param t "CONTENT_TYPE") ~default:"") with
+      | Some boundary -> Site.Multipart.parse ~most:most_values ~boundary body
+      | None -> [])
   | _ -> []
 
 (** The first [most] bytes of the body. *)

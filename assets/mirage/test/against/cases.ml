@@ -81,6 +81,28 @@ let rules =
     { (sign ~n:21 "Head" "er") with meth = "PUT" }; post (urlencoded [ ("author", "big"); ("message", repeat 65500 "z") ]); post (urlencoded [ ("author", "big"); ("message", repeat 66000 "z") ]);
   ]
 
+(* As programs send forms that have files. *)
+let multiparts =
+  let part ?(fields = "") name value = Printf.sprintf "--xyz\r\nContent-Disposition: form-data; name=\"%s\"\r\n%s\r\n%s\r\n" name fields value in
+  let whole n message = part "form_key" (key n) ^ part "token" (token (key n)) ^ part "author" "Multi" ^ message ^ "--xyz--\r\n" in
+  let kind = "multipart/form-data; boundary=xyz" in
+  [
+    post ~kind (whole 3000 (part "message" "parts"));
+    post ~kind (whole 3001 (part ~fields:"Content-Type: text/plain; charset=utf-8\r\n" "message" "typed \xc3\xa9"));
+    post ~kind (whole 3002 "--xyz\r\nContent-Disposition: form-data; name=\"message\"; filename=\"a.txt\"\r\n\r\na file\r\n");
+    post ~kind (whole 3003 (part "message" "two\r\nlines\r\n\r\nand -- dashes --xy"));
+    post ~kind:"multipart/form-data; boundary=\"xyz\"" (whole 3004 (part "message" "quoted boundary"));
+    post ~kind:"multipart/form-data" (whole 3005 (part "message" "no boundary"));
+    post ~kind (part "author" "not ended");
+    post ~kind ""; post ~kind "--xyz--\r\n"; post ~kind "no part at all";
+    post ~kind (whole 3006 "--xyz\r\ncontent-disposition: FORM-DATA; name=message\r\n\r\nno quotes\r\n");
+    post ~kind (whole 3007 "--xyz\nContent-Disposition: form-data; name=\"message\"\n\nline feeds\n");
+    post ~kind (whole 3008 (part "mess.age" "x" ^ part "message[]" "array" ));
+    post ~kind ("preamble\r\n" ^ whole 3009 (part "message" "after a preamble"));
+    post ~kind (String.concat "" (List.init 30 (fun i -> part (Printf.sprintf "f%d" i) "x")) ^ whole 3010 (part "message" "many"));
+    get "/";
+  ]
+
 let many = List.init 45 (fun i -> sign ~n:(1000 + i) (Printf.sprintf "Many %d" i) (Printf.sprintf "words %d" i)) @ [ get "/"; get "/?before=26"; get "/?before=6"; get "/?before=1"; get "/?before=21"; get "/?before=22"; get "/api/status.json" ]
 
 let programs =
@@ -136,7 +158,7 @@ let random_forms =
   List.concat (List.init 300 (fun i -> [ sign ~n:(5000 + i) (text ()) (text ()) ] @ if i mod 15 = 14 then [ get "/" ] else []))
 
 let all =
-  [ ("pages", pages); ("forms", forms); ("rules", rules); ("many", many); ("programs", programs); ("random addresses", random_pages); ("random forms", random_forms) ]
+  [ ("pages", pages); ("forms", forms); ("rules", rules); ("multipart", multiparts); ("many", many); ("programs", programs); ("random addresses", random_pages); ("random forms", random_forms) ]
 
 (* While the database may be read alone, and while there is none. *)
 let hindered = [ get "/"; get "/api/status.json"; get "/api/php.json"; get "/x"; sign "Ada" "kept words"; sign ~token:"" "Ada" "kept words"; sign "" ""; write {|{"client":"a","sequence":1}|}; get "/api/writes?client=a"; { (get "/") with meth = "HEAD" }; get "/?before=5"; { (get "/") with meth = "PATCH" } ]
