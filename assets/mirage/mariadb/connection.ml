@@ -4,12 +4,16 @@ type limits = {
   packet_bytes : int;  (** of one packet, either way *)
   result_bytes : int;  (** of all rows of a result *)
   statements : int;  (** prepared ones that are kept *)
+  login_ns : int;  (** for the next packet while logging in *)
   answer_ns : int;  (** for the next packet of an answer *)
 }
 
-(** The time is that of the site's PHP configuration. *)
+(** The times are those of the site's PHP configuration. *)
 let default =
-  { packet_bytes = 1_048_576; result_bytes = 4_194_304; statements = 32; answer_ns = Io.Time.seconds 10 }
+  {
+    packet_bytes = 1_048_576; result_bytes = 4_194_304; statements = 32; login_ns = Io.Time.seconds 3;
+    answer_ns = Io.Time.seconds 10;
+  }
 
 type statement = Query of string  (** without parameters *) | Execute of string * Value.t array  (** a value for each question mark *)
 
@@ -66,7 +70,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
 
   (** [start flow ~user ~password ~database] logs in on a new flow, which is closed when that fails. *)
   let start ?(limits = default) flow ~user ~password ~database =
-    let packets = Packets.create ~most:limits.packet_bytes ~answer_ns:limits.answer_ns flow in
+    let packets = Packets.create ~most:limits.packet_bytes ~answer_ns:limits.login_ns flow in
     Lwt.catch
       (fun () ->
         let* packet = Packets.receive packets in
@@ -75,6 +79,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
           Handshake.wanted land lnot (if database = "" then Handshake.connect_with_db else 0)
         in
         let* () = prove packets ~password (Handshake.answer ~capabilities ~user ~password ~database greeting) in
+        packets.answer_ns <- limits.answer_ns;
         Lwt.return
           { flow; packets; limits; version = greeting.version; statements = Hashtbl.create 8; is_usable = true })
       (fun e ->

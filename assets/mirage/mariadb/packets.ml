@@ -11,7 +11,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     inlet : Inlet.t;
     outlet : Outlet.t;
     deadline : Deadline.t;
-    answer_ns : int;
+    mutable answer_ns : int;  (** how long the next packet may take *)
     mutable sequence : int;
   }
 

@@ -140,17 +140,14 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
       Lwt.return_unit
     end
 
-  (** A use of the pool: its connection is opened with its first statement, and is the same for all of them. *)
+  (** A use of the pool: its connection is opened with its first statement, and is the same for all of them. When it is
+      lost, the statements that follow fail at once: what they would be asked after is not known to have happened, and who
+      waits has waited enough. *)
   type use = { pool : t; mutable held : kept option }
 
   let connection use =
     match use.held with
-    | Some held when Connection.is_usable held.connection -> Lwt.return held.connection
-    | Some held ->
-        use.held <- None;
-        let* () = close use.pool held.connection in
-        Places.leave use.pool.places;
-        failed Lost
+    | Some held -> if Connection.is_usable held.connection then Lwt.return held.connection else failed Lost
     | None ->
         let pool = use.pool in
         let* has_place = Places.enter pool.places ~ns:pool.settings.place_ns in

@@ -49,7 +49,9 @@ let logins () =
   check_failure "full" "SQLSTATE[HY000] [1040] Too many connections" (fun () -> start (fun flow -> Flow_in_memory.send flow (Fake_database.packet 0 "\xff\x10\x04Too many connections")));
   check_failure "another version" "the server breaks the protocol: not version 10 of the protocol" (fun () -> start (fun flow -> Flow_in_memory.send flow (Fake_database.packet 0 "\x09x")));
   check_failure "gone" "the connection was lost" (fun () -> start Flow_in_memory.close);
-  check_failure "silent" "no answer in time" (fun () -> start (fun _ -> Lwt.return_unit))
+  let began = Virtual_time.elapsed_ns () in
+  check_failure "silent" "no answer in time" (fun () -> start (fun _ -> Lwt.return_unit));
+  Alcotest.(check int64) "after three seconds" 3_000_000_000L (Int64.sub (Virtual_time.elapsed_ns ()) began)
 
 let int_column = Fake_database.column ~kind:0x08 "n"
 let text_rows = Fake_database.packets [ "\002"; int_column; Fake_database.column "t"; Fake_database.eof; "\00242\005words"; "\xfb\000"; Fake_database.eof ]
@@ -164,8 +166,12 @@ let replaced () =
   Alcotest.(check (list int)) "one that was closed while unused is replaced" [ 2; 1; 2 ] [ tcp.made; (Pool_in_memory.counters p).replaced; !count ];
   check_failure "one that is closed inside a statement is not" "the connection was lost" (fun () -> Pool_in_memory.use p (fun use -> Pool_in_memory.query use "gone"));
   Alcotest.(check int) "the statement was sent once" 3 !count;
+  check_failure "nor are those behind it" "the connection was lost" (fun () ->
+      Pool_in_memory.use p (fun use ->
+          let* () = Lwt.catch (fun () -> Lwt.map ignore (Pool_in_memory.query use "gone")) (fun _ -> Lwt.return_unit) in
+          select use));
   ignore (run (Pool_in_memory.use p select));
-  Alcotest.(check int) "and the next use has another one" 3 tcp.made
+  Alcotest.(check int) "and the next use has another one" 4 tcp.made
 
 let busy () =
   let tcp, p = pool ~change:(fun s -> { s with Pool.connections = 1; waiting = 1 }) answer in

@@ -115,6 +115,21 @@ let together () =
   Virtual_time.run d.ended;
   Alcotest.(check string) "nobody listens after the end" "refused" (ask d (get "/"))
 
+(* The database hangs behind the edge: the page that says so comes before the edge gives the php tier up, after 12 s. *)
+let hung () =
+  let d = deploy () in
+  let took text =
+    let began = Virtual_time.elapsed_ns () in
+    has (ask d text) "The database is away";
+    Int64.to_int (Int64.div (Int64.sub (Virtual_time.elapsed_ns ()) began) 1_000_000_000L)
+  in
+  Tcp_in_memory.listen d.tcp ~port:3306 (fun _ -> Lwt.return_unit);
+  Alcotest.(check int) "without a greeting" 3 (took (get "/"));
+  Tcp_in_memory.listen d.tcp ~port:3306 (Fake_database.serve (fun _ -> Some ""));
+  Alcotest.(check int) "inside a statement" 10 (took (get "/"));
+  Tcp_in_memory.unlisten d.tcp ~port:3306;
+  Alcotest.(check int) "with nobody there" 0 (took (get "/"))
+
 let store () =
   let key = Mirage_kv.Key.v in
   let run = Virtual_time.run in
@@ -129,5 +144,5 @@ let tests =
     ( "tiers",
       List.map
         (fun (name, f) -> Alcotest.test_case name `Quick f)
-        [ ("static files", static); ("places", places); ("both together", together); ("the store", store) ] );
+        [ ("static files", static); ("places", places); ("both together", together); ("a database that hangs", hung); ("the store", store) ] );
   ]

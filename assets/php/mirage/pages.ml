@@ -83,7 +83,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         (fun () ->
           let* page, server = Guestbook_of_db.page_before c.use before in
           Lwt.return (page, Some (Option.bind server (fun (server : Guestbook.server) -> server.flavour))))
-        (function Mariadb.Failure.Failed failure -> Lwt.return (Error failure, None) | e -> Lwt.fail e)
+        (* Who is away is not asked again: each time is a wait, and the web tier waits too. *)
+        (function Mariadb.Failure.Failed failure -> Lwt.return (Error failure, Some None) | e -> Lwt.fail e)
     in
     match page with
     | Ok { entries; total } ->
