@@ -1,8 +1,12 @@
 (** The head of what a responder sends, as of a CGI program (RFC 3875, section 6). *)
 
-type t = { status : int; fields : (string * string) list  (** names as they were sent, without Status *) }
+type t = {
+  status : int;
+  fields : (string * string) list;  (** names as they were sent, without Status *)
+}
 
-let is_token text = text <> "" && String.for_all (fun c -> c > ' ' && c < '\x7f' && not (String.contains "()<>@,;:\\\"/[]?={}" c)) text
+let is_token text =
+  text <> "" && String.for_all (fun c -> c > ' ' && c < '\x7f' && not (String.contains "()<>@,;:\\\"/[]?={}" c)) text
 
 let is_value text = String.for_all (fun c -> (c >= ' ' && c <> '\x7f') || c = '\t') text
 

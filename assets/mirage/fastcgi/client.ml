@@ -16,8 +16,15 @@ type settings = {
 (** One connection a request. The times are those of the site's Apache configuration. *)
 let default =
   {
-    keep = false; connections = 64; waiting = 256; connect_ns = Io.Time.seconds 3; wait_ns = Io.Time.seconds 15;
-    idle_ns = Io.Time.seconds 5; head_bytes = 16_384; fields = 64; stderr_bytes = 4_096;
+    keep = false;
+    connections = 64;
+    waiting = 256;
+    connect_ns = Io.Time.seconds 3;
+    wait_ns = Io.Time.seconds 15;
+    idle_ns = Io.Time.seconds 5;
+    head_bytes = 16_384;
+    fields = 64;
+    stderr_bytes = 4_096;
   }
 
 type error =
@@ -55,7 +62,13 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let ( let* ) = Lwt.bind
 
-  type connection = { flow : Tcp.flow; deadline : Deadline.t; inlet : Inlet.t; outlet : Outlet.t; mutable used_at : int }
+  type connection = {
+    flow : Tcp.flow;
+    deadline : Deadline.t;
+    inlet : Inlet.t;
+    outlet : Outlet.t;
+    mutable used_at : int;
+  }
 
   type t = {
     tcp : Tcp.t;
@@ -70,7 +83,12 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   (** [create tcp ~log responder]: it is looked for with each connection, so that it may move. *)
   let create ?(settings = default) tcp ~log responder =
     {
-      tcp; settings; log; responder; counters = Counters.create (); kept = [];
+      tcp;
+      settings;
+      log;
+      responder;
+      counters = Counters.create ();
+      kept = [];
       places = Places.create ~places:settings.connections ~waiting:settings.waiting;
     }
 
@@ -93,7 +111,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         match result with
         | None ->
             (* Should it still come, nobody wants it. *)
-            Lwt.on_success attempt (function Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore | Error _ -> ());
+            Lwt.on_success attempt (function
+              | Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore
+              | Error _ -> ());
             t.responder.forget ();
             Lwt.return_error Timed_out
         | Some (Error error) ->

@@ -15,7 +15,12 @@ type kind =
   | Unknown_type
   | Other of int
 
-type head = { kind : kind; id : int; length : int; padding : int }
+type head = {
+  kind : kind;
+  id : int;
+  length : int;
+  padding : int;
+}
 
 let head_bytes = 8
 
@@ -99,7 +104,11 @@ let read_begin content =
 
 let begin_content ~keep = Printf.sprintf "\000\001%c\000\000\000\000\000" (if keep then '\001' else '\000')
 
-type protocol_status = Complete | Cannot_multiplex | Overloaded | Unknown_role
+type protocol_status =
+  | Complete
+  | Cannot_multiplex
+  | Overloaded
+  | Unknown_role
 
 let end_content ~status protocol =
   let code = match protocol with Complete -> 0 | Cannot_multiplex -> 1 | Overloaded -> 2 | Unknown_role -> 3 in

@@ -5,7 +5,11 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
 
   let ( let* ) = Lwt.bind
 
-  type framing = Fixed of int | Chunked | Until_close | Bare  (** without a body, whatever the length would be *)
+  type framing =
+    | Fixed of int
+    | Chunked
+    | Until_close
+    | Bare  (** without a body, whatever the length would be *)
 
   let framing ~minor (response : Response.t) =
     if Status.has_no_body response.status then Bare

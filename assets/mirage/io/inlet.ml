@@ -23,7 +23,17 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
 
   (** [create ~most flow deadline] holds at most [most] bytes at a time, beside what one read of the flow gives. *)
   let create ~most flow deadline =
-    { flow; deadline; most; bytes = Bytes.empty; first = 0; last = 0; rest = Cstruct.empty; received = 0; coming = None }
+    {
+      flow;
+      deadline;
+      most;
+      bytes = Bytes.empty;
+      first = 0;
+      last = 0;
+      rest = Cstruct.empty;
+      received = 0;
+      coming = None;
+    }
 
   let length t = t.last - t.first
 
@@ -63,12 +73,14 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
     t.rest <- (if n = Cstruct.length data then Cstruct.empty else Cstruct.shift data n)
 
   let rec read t =
-    Lwt.bind (Deadline.guard t.deadline (Flow.read t.flow)) (function
-      | Ok (`Data data) when Cstruct.length data = 0 -> read t
-      | Ok (`Data data) ->
-          t.received <- t.received + Cstruct.length data;
-          Lwt.return data
-      | Ok `Eof | Error _ -> Lwt.fail Ended)
+    Lwt.bind
+      (Deadline.guard t.deadline (Flow.read t.flow))
+      (function
+        | Ok (`Data data) when Cstruct.length data = 0 -> read t
+        | Ok (`Data data) ->
+            t.received <- t.received + Cstruct.length data;
+            Lwt.return data
+        | Ok `Eof | Error _ -> Lwt.fail Ended)
 
   (* A read that was begun while nothing was expected had no deadline; who waits for it now has one. *)
   let receive t =

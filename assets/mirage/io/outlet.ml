@@ -48,15 +48,17 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
   let write t buffers =
     Deadline.set t.deadline t.patience;
     t.is_writing <- true;
-    Lwt.bind (Deadline.guard t.deadline (Flow.writev t.flow buffers)) (function
-      | Ok () ->
-          t.is_writing <- false;
-          Deadline.never t.deadline;
-          t.sent <- t.sent + Cstruct.lenv buffers;
-          Lwt.return_unit
-      | Error _ ->
-          t.is_writing <- false;
-          Lwt.fail Closed)
+    Lwt.bind
+      (Deadline.guard t.deadline (Flow.writev t.flow buffers))
+      (function
+        | Ok () ->
+            t.is_writing <- false;
+            Deadline.never t.deadline;
+            t.sent <- t.sent + Cstruct.lenv buffers;
+            Lwt.return_unit
+        | Error _ ->
+            t.is_writing <- false;
+            Lwt.fail Closed)
 
   (** [flush t] sends what was gathered. Fails with {!Closed} or {!Deadline.Expired}; each write has a deadline of
       its own, and none is left behind. *)

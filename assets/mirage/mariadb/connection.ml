@@ -11,20 +11,33 @@ type limits = {
 (** The times are those of the site's PHP configuration. *)
 let default =
   {
-    packet_bytes = 1_048_576; result_bytes = 4_194_304; statements = 32; login_ns = Io.Time.seconds 3;
+    packet_bytes = 1_048_576;
+    result_bytes = 4_194_304;
+    statements = 32;
+    login_ns = Io.Time.seconds 3;
     answer_ns = Io.Time.seconds 10;
   }
 
-type statement = Query of string  (** without parameters *) | Execute of string * Value.t array  (** a value for each question mark *)
+type statement =
+  | Query of string  (** without parameters *)
+  | Execute of string * Value.t array  (** a value for each question mark *)
 
-type result = { columns : Value.column array; rows : Value.t array list; affected : int; last_id : int }
+type result = {
+  columns : Value.column array;
+  rows : Value.t array list;
+  affected : int;
+  last_id : int;
+}
 
 module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   module Packets = Packets.Make (Flow) (Time)
 
   let ( let* ) = Lwt.bind
 
-  type prepared = { id : int; params : int }
+  type prepared = {
+    id : int;
+    params : int;
+  }
 
   type t = {
     flow : Flow.flow;
@@ -50,7 +63,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     if not t.is_usable then failed Lost
     else
       Lwt.catch f (fun e ->
-          let failure = match e with Failure.Failed failure -> failure | e -> Failure.Malformed (Printexc.to_string e) in
+          let failure =
+            match e with Failure.Failed failure -> failure | e -> Failure.Malformed (Printexc.to_string e)
+          in
           if not (Failure.leaves_connection failure) then t.is_usable <- false;
           failed failure)
 
@@ -58,7 +73,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     let* () = Packets.add t answer in
     let* () = Packets.flush t in
     let* packet = Packets.receive t in
-    match Handshake.read_verdict ~password packet with `Welcome -> Lwt.return_unit | `Prove proof -> again t ~password proof
+    match Handshake.read_verdict ~password packet with
+    | `Welcome -> Lwt.return_unit
+    | `Prove proof -> again t ~password proof
 
   and again t ~password proof =
     let* () = Packets.add t proof in
@@ -75,9 +92,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       (fun () ->
         let* packet = Packets.receive packets in
         let greeting = Handshake.read_greeting packet in
-        let capabilities =
-          Handshake.wanted land lnot (if database = "" then Handshake.connect_with_db else 0)
-        in
+        let capabilities = Handshake.wanted land lnot (if database = "" then Handshake.connect_with_db else 0) in
         let* () = prove packets ~password (Handshake.answer ~capabilities ~user ~password ~database greeting) in
         packets.answer_ns <- limits.answer_ns;
         Lwt.return

@@ -20,7 +20,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   let create ~most ~answer_ns flow =
     let deadline = Deadline.create () in
     {
-      deadline; answer_ns; sequence = 0;
+      deadline;
+      answer_ns;
+      sequence = 0;
       inlet = Inlet.create ~most:(min most 0xfffffe + 4) flow deadline;
       outlet = Outlet.create ~patience:answer_ns flow deadline;
     }

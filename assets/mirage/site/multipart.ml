@@ -95,11 +95,11 @@ let parse ~most ~boundary text =
   let rec parts i left found =
     match after_delimiter i with
     | None -> found
-    | Some i ->
+    | Some i -> (
         let fields, body = fields text i [] in
         let params = match List.assoc_opt "content-disposition" fields with Some d -> parameters d | None -> [] in
         let content, next = value (min body length) in
-        (match (List.assoc_opt "name" params, List.mem_assoc "filename" params) with
+        match (List.assoc_opt "name" params, List.mem_assoc "filename" params) with
         | Some name, false when left > 0 ->
             let found =
               match Form.variable name with

@@ -1,6 +1,10 @@
 (** An answer to the web tier: a status, header fields, and a body. *)
 
-type t = { status : int; fields : (string * string) list; body : string }
+type t = {
+  status : int;
+  fields : (string * string) list;
+  body : string;
+}
 
 (** Reason phrases, as PHP-FPM writes them: it has none for 422. *)
 let reason = function

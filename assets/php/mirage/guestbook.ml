@@ -7,8 +7,18 @@ let message_length = 1000
 let page = 20
 let duplicate_key = 1062
 
-type entry = { id : int64; author : string; message : string; written_at : string }
-type server = { flavour : string option; version : string; writable : bool }
+type entry = {
+  id : int64;
+  author : string;
+  message : string;
+  written_at : string;
+}
+
+type server = {
+  flavour : string option;
+  version : string;
+  writable : bool;
+}
 
 module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) = struct
   module Pool = Mariadb.Pool.Make (Tcp) (Time)
@@ -17,15 +27,16 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let strange () = Mariadb.Failure.malformed "a column of another type than it was"
   let int = function Mariadb.Value.Int n -> n | _ -> strange ()
   let text = function Mariadb.Value.Text text -> text | _ -> strange ()
-  let first (result : Mariadb.Connection.result) = match result.rows with row :: _ -> row | [] -> Mariadb.Failure.malformed "no row"
+
+  let first (result : Mariadb.Connection.result) =
+    match result.rows with row :: _ -> row | [] -> Mariadb.Failure.malformed "no row"
 
   (* Whether the insert made a row, or one with its key was there. *)
   let insert use sql values =
     Lwt.catch
       (fun () -> Lwt.map (fun _ -> true) (Pool.execute use sql values))
       (function
-        | Mariadb.Failure.Failed (Server { code; _ }) when code = duplicate_key -> Lwt.return_false
-        | e -> Lwt.fail e)
+        | Mariadb.Failure.Failed (Server { code; _ }) when code = duplicate_key -> Lwt.return_false | e -> Lwt.fail e)
 
   (** Stores an entry and returns its id; the same words with the same form key again return the entry that they made.
       Nothing when this form has made an entry of other words: those stay, and nothing is stored. *)
@@ -43,7 +54,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let server_sql = "SELECT @@report_host AS flavour, @@version AS version, @@read_only = 0 AS writable"
 
   let entries (result : Mariadb.Connection.result) =
-    List.map (fun row -> { id = int row.(0); author = text row.(1); message = text row.(2); written_at = text row.(3) }) result.rows
+    List.map
+      (fun row -> { id = int row.(0); author = text row.(1); message = text row.(2); written_at = text row.(3) })
+      result.rows
 
   let count result = Int64.to_int (int (first result).(0))
 
@@ -57,7 +70,10 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let good = function Ok value -> value | Error failure -> raise (Mariadb.Failure.Failed failure)
 
-  type page = { entries : entry list; total : int }
+  type page = {
+    entries : entry list;
+    total : int;
+  }
 
   (** What a page shows, in one question to the server: the entries before this id, the youngest first, with at most one
       more that tells that there are others; how many there are; and what serves. *)
@@ -80,8 +96,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let status use =
     let* answers = Pool.all use [ Query server_sql; Query count_sql ] in
     match List.map good answers with
-    | [ served; counted ] ->
-        Lwt.return (server_of served, count counted)
+    | [ served; counted ] -> Lwt.return (server_of served, count counted)
     | _ -> Mariadb.Failure.malformed "another number of answers"
 
   (** Stores a client's write with this number once: whether it is new, and when it was written. *)

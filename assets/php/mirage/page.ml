@@ -1,6 +1,5 @@
 (** The one page. *)
 
-(** What a visitor typed, kept until it is stored; [mistakes] has a sentence a field. *)
 type draft = {
   form_key : string;
   author : string;
@@ -8,8 +7,13 @@ type draft = {
   mistakes : (string * string) list;
   problem : string;
 }
+(** What a visitor typed, kept until it is stored; [mistakes] has a sentence a field. *)
 
-type tiers = { web : string; php : string; db : string option }
+type tiers = {
+  web : string;
+  php : string;
+  db : string option;
+}
 
 type t = {
   tiers : tiers;
@@ -43,11 +47,13 @@ let head =
 (* The polynomial of zlib's and PHP's crc32. *)
 let crc_table =
   Array.init 256 (fun n ->
-      let rec step c k = if k = 0 then c else step (if c land 1 = 1 then 0xedb88320 lxor (c lsr 1) else c lsr 1) (k - 1) in
+      let rec step c k =
+        if k = 0 then c else step (if c land 1 = 1 then 0xedb88320 lxor (c lsr 1) else c lsr 1) (k - 1)
+      in
       step n 8)
 
 let crc32 text =
-  String.fold_left (fun c byte -> crc_table.((c lxor Char.code byte) land 255) lxor (c lsr 8)) 0xffffffff text
+  String.fold_left (fun c byte -> crc_table.(c lxor Char.code byte land 255) lxor (c lsr 8)) 0xffffffff text
   lxor 0xffffffff
 
 (** A quiet colour for a name, one of eight, the same every time. *)
@@ -100,7 +106,8 @@ let add_field b draft (name, label) =
 
 let add_form b ~token draft =
   let text = Buffer.add_string b in
-  text "  <form class=\"card\" method=\"post\" action=\"/\" accept-charset=\"utf-8\" aria-label=\"Write in the guestbook\">\n";
+  text
+    "  <form class=\"card\" method=\"post\" action=\"/\" accept-charset=\"utf-8\" aria-label=\"Write in the guestbook\">\n";
   Printf.bprintf b "    <input type=\"hidden\" name=\"form_key\" value=\"%s\">\n" draft.form_key;
   Printf.bprintf b "    <input type=\"hidden\" name=\"token\" value=\"%s\">\n" token;
   List.iter (add_field b draft) [ ("author", "Your name"); ("message", "Your message") ];

@@ -24,7 +24,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   }
 
   let context site request use =
-    let visitor = match Request.cookie request Form_token.cookie with
+    let visitor =
+      match Request.cookie request Form_token.cookie with
       | Some value when Form_token.is_visitor value -> Some value
       | _ -> None
     in
@@ -152,7 +153,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         (* A browser that went back to the form shows it with its old key: new words must not be lost by it. *)
         show_guestbook c 409
           (with_new_key c draft
-             "This form has been sent before, with other words, and those are kept. To add these, please send it once more.")
+             "This form has been sent before, with other words, and those are kept. To add these, please send it once \
+              more.")
     | Error failure ->
         log_failure c failure;
         show_guestbook c 503

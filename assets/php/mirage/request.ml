@@ -1,6 +1,11 @@
 (** A request to the site, as the web tier passes it on. *)
 
-type t = { fastcgi : Fastcgi.Server.request; meth : string; uri : string; query : (string * Site.Form.value) list Lazy.t }
+type t = {
+  fastcgi : Fastcgi.Server.request;
+  meth : string;
+  uri : string;
+  query : (string * Site.Form.value) list Lazy.t;
+}
 
 (** As many parameters and cookies as the site's PHP configuration takes; of a form PHP takes one more. *)
 let most_values = 20

@@ -25,11 +25,13 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
 
   (* As PHP-FPM answers it: the edge and the runner look for the word. *)
   let pong =
-    "Content-type: text/plain;charset=UTF-8\r\nExpires: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
-     Cache-Control: no-cache, no-store, must-revalidate, max-age=0\r\n\r\npong"
+    "Content-type: text/plain;charset=UTF-8\r\n\
+     Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
+     Cache-Control: no-cache, no-store, must-revalidate, max-age=0\r\n\
+     \r\n\
+     pong"
 
-  let no_script =
-    "Status: 404 Not Found\r\nContent-type: text/html; charset=UTF-8\r\n\r\nFile not found.\n"
+  let no_script = "Status: 404 Not Found\r\nContent-type: text/html; charset=UTF-8\r\n\r\nFile not found.\n"
 
   let figures counters pool =
     let numbers list = Site.Json.Object (List.map (fun (name, n) -> (name, Site.Json.Int (Int64.of_int n))) list) in
@@ -69,7 +71,9 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
   let start stack ~settings ~resolve ~random ~log ~stop =
     let setting name = Option.value (List.assoc_opt name settings) ~default:"" in
     let tokens =
-      match Form_token.create ~key:(setting "EVOLVE_FORM_KEY") ~random with Ok tokens -> tokens | Error reason -> failwith reason
+      match Form_token.create ~key:(setting "EVOLVE_FORM_KEY") ~random with
+      | Ok tokens -> tokens
+      | Error reason -> failwith reason
     in
     let server = Lookup.create ~keep_ns:name_ns ~resolve (fst database) (snd database) in
     let pool =

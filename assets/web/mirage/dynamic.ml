@@ -23,7 +23,10 @@ let variable name = "HTTP_" ^ String.uppercase_ascii (String.map (function '-' -
    take for a setting (CVE-2016-5385). Apache keeps Authorization to itself. *)
 let is_passed_on name =
   String.for_all (function 'a' .. 'z' | '0' .. '9' | '-' -> true | _ -> false) name
-  && match name with "content-type" | "content-length" | "proxy" | "authorization" | "transfer-encoding" | "expect" -> false | _ -> true
+  &&
+  match name with
+  | "content-type" | "content-length" | "proxy" | "authorization" | "transfer-encoding" | "expect" -> false
+  | _ -> true
 
 (* Fields of one name are one variable. *)
 let fields_of head =
@@ -50,12 +53,21 @@ let params ~flavour (request : Http.Request.t) body =
   let head = request.head in
   let name, port = host_and_port head in
   [
-    ("GATEWAY_INTERFACE", "CGI/1.1"); ("SERVER_PROTOCOL", if head.minor = 0 then "HTTP/1.0" else "HTTP/1.1");
-    ("SERVER_SOFTWARE", "Evolve"); ("SERVER_NAME", name); ("SERVER_PORT", port); ("REQUEST_SCHEME", "http");
-    ("REMOTE_ADDR", Ipaddr.to_string (fst request.peer)); ("REMOTE_PORT", string_of_int (snd request.peer));
-    ("REQUEST_METHOD", head.meth); ("REQUEST_URI", head.target); ("QUERY_STRING", request.query);
-    ("SCRIPT_NAME", Site.Form.decode ~plus:false request.path); ("SCRIPT_FILENAME", script);
-    ("DOCUMENT_ROOT", document_root); ("EVOLVE_WEB_FLAVOUR", flavour);
+    ("GATEWAY_INTERFACE", "CGI/1.1");
+    ("SERVER_PROTOCOL", if head.minor = 0 then "HTTP/1.0" else "HTTP/1.1");
+    ("SERVER_SOFTWARE", "Evolve");
+    ("SERVER_NAME", name);
+    ("SERVER_PORT", port);
+    ("REQUEST_SCHEME", "http");
+    ("REMOTE_ADDR", Ipaddr.to_string (fst request.peer));
+    ("REMOTE_PORT", string_of_int (snd request.peer));
+    ("REQUEST_METHOD", head.meth);
+    ("REQUEST_URI", head.target);
+    ("QUERY_STRING", request.query);
+    ("SCRIPT_NAME", Site.Form.decode ~plus:false request.path);
+    ("SCRIPT_FILENAME", script);
+    ("DOCUMENT_ROOT", document_root);
+    ("EVOLVE_WEB_FLAVOUR", flavour);
   ]
   @ (if request.has_body || Http.Head.field_of head "content-length" <> None then
        [ ("CONTENT_LENGTH", string_of_int (String.length body)) ]
@@ -72,7 +84,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let ( let* ) = Lwt.bind
 
   let failure pages ~log (request : Http.Request.t) error =
-    log (Printf.sprintf "[error] fastcgi: %s %s: %s" request.head.meth request.path (Fastcgi.Client.string_of_error error));
+    log
+      (Printf.sprintf "[error] fastcgi: %s %s: %s" request.head.meth request.path (Fastcgi.Client.string_of_error error));
     let status =
       match (error : Fastcgi.Client.error) with
       | Busy | Unreachable _ | Gone -> 503
@@ -126,7 +139,5 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
           (fun () ->
             let* body = gather answer in
             Lwt.return { Http.Response.status = answer.head.status; fields = fields answer.head; body })
-          (function
-            | Fastcgi.Client.Broken error -> Lwt.return (failure pages ~log request error)
-            | e -> Lwt.fail e)
+          (function Fastcgi.Client.Broken error -> Lwt.return (failure pages ~log request error) | e -> Lwt.fail e)
 end
