@@ -169,6 +169,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let rec stdout t c logged =
     Deadline.set c.deadline t.settings.wait_ns;
     let* (head : Record.head), content = Records.next c.inlet in
+    (* Whoever takes the pieces has as long as they need. *)
+    Deadline.never c.deadline;
     match head.kind with
     | _ when head.id <> id -> stdout t c logged
     | Stdout when content <> "" -> Lwt.return_some content
@@ -181,7 +183,6 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         end;
         stdout t c logged
     | End_request -> (
-        Deadline.never c.deadline;
         match Record.read_end content with
         | Ok (_, 0) -> Lwt.return_none
         | Ok (_, 2) -> Lwt.fail (Broken Busy)

@@ -5,16 +5,22 @@ module Server = Http.Server.Make (Flow_in_memory) (Virtual_time)
 let ( let* ) = Lwt.bind
 let peer = (Ipaddr.of_string_exn "10.0.2.2", 40_000)
 let run = Virtual_time.run
+let abandoned = ref 0
+
+let abandon () =
+  incr abandoned;
+  Lwt.return_unit
 
 let stream pieces =
   let left = ref pieces in
-  Http.Response.Stream
-    (fun () ->
-      match !left with
-      | [] -> Lwt.return_none
-      | piece :: rest ->
-          left := rest;
-          Lwt.return_some piece)
+  let next () =
+    match !left with
+    | [] -> Lwt.return_none
+    | piece :: rest ->
+        left := rest;
+        Lwt.return_some piece
+  in
+  Http.Response.Stream { next; abandon }
 
 (* Echoes what it is asked; some paths mean something. *)
 let handler (request : Http.Request.t) =
@@ -28,7 +34,7 @@ let handler (request : Http.Request.t) =
           Lwt.return_some "part")
         else Lwt.fail Exit
       in
-      Lwt.return { Http.Response.status = 200; fields = ""; body = Stream next }
+      Lwt.return { Http.Response.status = 200; fields = ""; body = Stream { next; abandon } }
   | "/raise" -> failwith "a handler that fails"
   | "/unread" -> Lwt.return (Http.Response.text 200 "text/plain" "unread")
   | "/nothing" -> Lwt.return { Http.Response.status = 204; fields = ""; body = Text "" }
@@ -187,9 +193,12 @@ let streamed () =
   Alcotest.(check bool) "no length is made up" false (contains old "Content-Length")
 
 let broken_off () =
+  abandoned := 0;
   let answer = converse (get "/broken" ^ get "/after") in
   Alcotest.(check bool) "a part is not taken for the whole" false (contains answer "0\r\n\r\n");
-  Alcotest.(check int) "nothing follows" 1 (count answer "HTTP/1.1 ")
+  Alcotest.(check int) "nothing follows" 1 (count answer "HTTP/1.1 ");
+  let _ = converse "HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n" in
+  Alcotest.(check int) "each stream is let go, the one that failed and the one that nobody read" 2 !abandoned
 
 let continued () =
   let ours, theirs = Flow_in_memory.pair () in

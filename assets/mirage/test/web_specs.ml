@@ -172,6 +172,28 @@ let hung () =
   Tcp_in_memory.unlisten d.tcp ~port:3306;
   Alcotest.(check int) "with nobody there" 0 (took (get "/"))
 
+(* An answer without an end, and a visitor who leaves in the middle of it. *)
+let left () =
+  let d = deploy ~php:false () in
+  let rec pour flow =
+    let* result = Flow_in_memory.write flow (Cstruct.of_string (Fastcgi_client_specs.out (String.make 60_000 'x'))) in
+    if result = Ok () then pour flow else Lwt.return_unit
+  in
+  let responder flow =
+    let* _ = Fastcgi_client_specs.take_request flow "" in
+    let* () = Flow_in_memory.send flow (Fastcgi_client_specs.out "A: b\r\n\r\n") in
+    pour flow
+  in
+  Tcp_in_memory.listen d.tcp ~port:9000 responder;
+  let visitor = Result.get_ok (Virtual_time.run (Tcp_in_memory.create_connection d.tcp (Tcp_in_memory.here, 8080))) in
+  Virtual_time.run
+    (let* () = Flow_in_memory.send visitor (get "/api/endless") in
+     let* _ = Flow_in_memory.read visitor in
+     Flow_in_memory.close visitor);
+  let figures = ask d (get "/mirage.json") in
+  has figures "\"fastcgi\":{\"connections\":1,\"open\":0,";
+  has figures "\"dropped_broken\":1,"
+
 let store () =
   let key = Mirage_kv.Key.v in
   let run = Virtual_time.run in
@@ -193,6 +215,7 @@ let tests =
           ("places", places);
           ("both together", together);
           ("a database that hangs", hung);
+          ("a visitor who leaves", left);
           ("the store", store);
         ] );
   ]

@@ -122,7 +122,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
                 Lwt.return_some piece
             | [] -> answer.body ()
           in
-          Lwt.return (Http.Response.Stream next)
+          Lwt.return (Http.Response.Stream { next; abandon = answer.abandon })
     in
     more [] 0
 
