@@ -52,7 +52,7 @@ type deployment = {
   ended : unit Lwt.t;
 }
 
-let deploy ?(php = true) ?database () =
+let deploy ?(php = true) ?(settings = []) ?database () =
   let tcp = Tcp_in_memory.create () in
   let stopped, stop = Lwt.wait () in
   Option.iter (fun answer -> Tcp_in_memory.listen tcp ~port:3306 (Fake_database.serve answer)) database;
@@ -60,7 +60,8 @@ let deploy ?(php = true) ?database () =
     if not php then Lwt.return_unit
     else
       Php.start tcp
-        ~settings:[ ("FLAVOUR", "mirage"); ("EVOLVE_FORM_KEY", "a-key-of-this-test"); ("EVOLVE_DB_PASSWORD", "p") ]
+        ~settings:
+          (settings @ [ ("FLAVOUR", "mirage"); ("EVOLVE_FORM_KEY", "a-key-of-this-test"); ("EVOLVE_DB_PASSWORD", "p") ])
         ~resolve
         ~random:(fun n -> String.make n 'r')
         ~log:ignore ~stop:stopped
@@ -157,6 +158,29 @@ let together () =
   Virtual_time.run d.ended;
   Alcotest.(check string) "nobody listens after the end" "refused" (ask d (get "/"))
 
+let settings () =
+  let connections settings =
+    let d = deploy ~settings ~database:read_only () in
+    let ask_page () = has (ask d (get "/")) "The database is away" in
+    let before = d.tcp.made in
+    List.iter ask_page [ (); (); () ];
+    (* Each page takes a visitor's connection, one between the tiers, and those to the database. *)
+    d.tcp.made - before - 6
+  in
+  Alcotest.(check int) "a connection to the database for each request" 3 (connections []);
+  Alcotest.(check int) "or one that is used again" 1 (connections [ ("EVOLVE_DB_KEEP", "200") ]);
+  let refused name settings =
+    let outcome =
+      try
+        ignore (deploy ~settings ());
+        "started"
+      with Failure reason -> reason
+    in
+    Alcotest.(check bool) name true (outcome <> "started")
+  in
+  refused "a key that is too short" [ ("EVOLVE_FORM_KEY", "short") ];
+  refused "a time that is none" [ ("EVOLVE_DB_KEEP", "long") ]
+
 (* The database hangs behind the edge: the page that says so comes before the edge gives the php tier up, after 12 s. *)
 let hung () =
   let d = deploy () in
@@ -214,6 +238,7 @@ let tests =
           ("static files", static);
           ("places", places);
           ("both together", together);
+          ("settings", settings);
           ("a database that hangs", hung);
           ("a visitor who leaves", left);
           ("the store", store);

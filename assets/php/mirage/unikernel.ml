@@ -58,16 +58,22 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
     in
     Lwt.return (finished request answer)
 
+  let keep_ns text =
+    match Site.Digits.whole (if text = "" then "0" else text) with
+    | Some n when Int64.compare n 0L >= 0 && Int64.compare n 1_000L <= 0 -> Io.Time.ms (Int64.to_int n)
+    | _ -> failwith "EVOLVE_DB_KEEP is a number of milliseconds, 0 to 1000."
+
   (** [start stack ~settings ~resolve ~random ~log ~stop] serves until [stop] is resolved, lets what is under way end, and
       returns.
 
       - [settings]: names and values, as the containers get them: [FLAVOUR], [EVOLVE_FORM_KEY] (16 characters at least) and
-        [EVOLVE_DB_PASSWORD]
+        [EVOLVE_DB_PASSWORD]; and [EVOLVE_DB_KEEP], for how many milliseconds a connection to the database may be used again,
+        0 to 1000, 0 without it. A change of databases at the edge waits for it
       - [resolve]: the address of a name; asked at most once a second while the database can be reached
       - [random n]: [n] bytes that nobody can guess
       - [log]: takes a line
 
-      Fails with [Failure] when a setting is missing. *)
+      Fails with [Failure] when a setting is missing or makes no sense. *)
   let start stack ~settings ~resolve ~random ~log ~stop =
     let setting name = Option.value (List.assoc_opt name settings) ~default:"" in
     let tokens =
@@ -77,9 +83,11 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
     in
     let server = Lookup.create ~keep_ns:name_ns ~resolve (fst database) (snd database) in
     let pool =
-      Pool.create (Stack.tcp stack)
-        (Mariadb.Pool.settings ~user:"guestbook" ~password:(setting "EVOLVE_DB_PASSWORD") ~database:"guestbook")
-        server
+      let keep_ns = keep_ns (setting "EVOLVE_DB_KEEP") in
+      let settings =
+        Mariadb.Pool.settings ~user:"guestbook" ~password:(setting "EVOLVE_DB_PASSWORD") ~database:"guestbook"
+      in
+      Pool.create (Stack.tcp stack) { settings with idle_ns = keep_ns / 4; age_ns = keep_ns } server
     in
     let flavour = match setting "FLAVOUR" with "" -> "unknown" | flavour -> flavour in
     let site = { Pages.pool; tokens; flavour; log } in
