@@ -1,20 +1,25 @@
 (** The head of what a responder sends, as of a CGI program (RFC 3875, section 6). *)
 
-type t = { status : int; fields : (string * string) list  (** names as they were sent, without Status *) }
+type t = {
+  status : int;
+  fields : (string * string) list;  (** names as they were sent, without Status *)
+}
 
-let is_token text = text <> "" && String.for_all (fun c -> c > ' ' && c < '\x7f' && not (String.contains "()<>@,;:\\\"/[]?={}" c)) text
+let is_token text =
+  text <> "" && String.for_all (fun c -> c > ' ' && c < '\x7f' && not (String.contains "()<>@,;:\\\"/[]?={}" c)) text
 
 let is_value text = String.for_all (fun c -> (c >= ' ' && c <> '\x7f') || c = '\t') text
 
-(** The place behind the empty line that ends the head in the first [length] bytes, with LF or CR LF. *)
-let find_end buffer ~from =
-  let length = Buffer.length buffer in
+(** The place behind the empty line that ends the head, with LF or CR LF. *)
+let find_end text ~from =
+  let length = String.length text in
   let rec look i =
-    if i >= length then None
-    else if Buffer.nth buffer i <> '\n' then look (i + 1)
-    else if i + 1 < length && Buffer.nth buffer (i + 1) = '\n' then Some (i + 2)
-    else if i + 2 < length && Buffer.nth buffer (i + 1) = '\r' && Buffer.nth buffer (i + 2) = '\n' then Some (i + 3)
-    else look (i + 1)
+    match String.index_from_opt text i '\n' with
+    | None -> None
+    | Some i ->
+        if i + 1 < length && text.[i + 1] = '\n' then Some (i + 2)
+        else if i + 2 < length && text.[i + 1] = '\r' && text.[i + 2] = '\n' then Some (i + 3)
+        else look (i + 1)
   in
   look (max 0 from)
 

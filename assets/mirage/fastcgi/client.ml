@@ -16,8 +16,15 @@ type settings = {
 (** One connection a request. The times are those of the site's Apache configuration. *)
 let default =
   {
-    keep = false; connections = 64; waiting = 256; connect_ns = Io.Time.seconds 3; wait_ns = Io.Time.seconds 15;
-    idle_ns = Io.Time.seconds 5; head_bytes = 16_384; fields = 64; stderr_bytes = 4_096;
+    keep = false;
+    connections = 64;
+    waiting = 256;
+    connect_ns = Io.Time.seconds 3;
+    wait_ns = Io.Time.seconds 15;
+    idle_ns = Io.Time.seconds 5;
+    head_bytes = 16_384;
+    fields = 64;
+    stderr_bytes = 4_096;
   }
 
 type error =
@@ -55,7 +62,13 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let ( let* ) = Lwt.bind
 
-  type connection = { flow : Tcp.flow; deadline : Deadline.t; inlet : Inlet.t; outlet : Outlet.t; mutable used_at : int }
+  type connection = {
+    flow : Tcp.flow;
+    deadline : Deadline.t;
+    inlet : Inlet.t;
+    outlet : Outlet.t;
+    mutable used_at : int;
+  }
 
   type t = {
     tcp : Tcp.t;
@@ -70,7 +83,12 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   (** [create tcp ~log responder]: it is looked for with each connection, so that it may move. *)
   let create ?(settings = default) tcp ~log responder =
     {
-      tcp; settings; log; responder; counters = Counters.create (); kept = [];
+      tcp;
+      settings;
+      log;
+      responder;
+      counters = Counters.create ();
+      kept = [];
       places = Places.create ~places:settings.connections ~waiting:settings.waiting;
     }
 
@@ -79,6 +97,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let close t c =
     Deadline.stop c.deadline;
+    Outlet.release c.outlet;
     t.counters.open_now <- t.counters.open_now - 1;
     Tcp.close c.flow
 
@@ -92,7 +111,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         match result with
         | None ->
             (* Should it still come, nobody wants it. *)
-            Lwt.on_success attempt (function Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore | Error _ -> ());
+            Lwt.on_success attempt (function
+              | Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore
+              | Error _ -> ());
             t.responder.forget ();
             Lwt.return_error Timed_out
         | Some (Error error) ->
@@ -119,7 +140,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let id = 1
 
   let send t c params body =
-    let buffer = Buffer.create (1024 + String.length body) in
+    let buffer = Buffer.create 1_024 in
     Record.add buffer Begin_request ~id (Record.begin_content ~keep:t.settings.keep);
     Record.add_stream buffer Params ~id (Params.encode params);
     Record.add buffer Params ~id "";
@@ -148,6 +169,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let rec stdout t c logged =
     Deadline.set c.deadline t.settings.wait_ns;
     let* (head : Record.head), content = Records.next c.inlet in
+    (* Whoever takes the pieces has as long as they need. *)
+    Deadline.never c.deadline;
     match head.kind with
     | _ when head.id <> id -> stdout t c logged
     | Stdout when content <> "" -> Lwt.return_some content
@@ -160,7 +183,6 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         end;
         stdout t c logged
     | End_request -> (
-        Deadline.never c.deadline;
         match Record.read_end content with
         | Ok (_, 0) -> Lwt.return_none
         | Ok (_, 2) -> Lwt.fail (Broken Busy)
@@ -168,25 +190,22 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         | Error reason -> Lwt.fail (Broken (Malformed reason)))
     | _ -> stdout t c logged
 
+  (* Most answers have their head in their first record. *)
   let read_head t c logged =
-    let buffer = Buffer.create 4096 in
-    let rec more scanned =
-      match Answer.find_end buffer ~from:(scanned - 2) with
+    let rec more text scanned =
+      match Answer.find_end text ~from:(scanned - 2) with
       | Some stop -> (
-          match Answer.parse ~most:t.settings.fields (Buffer.sub buffer 0 stop) with
-          | Ok head -> Lwt.return (head, Buffer.sub buffer stop (Buffer.length buffer - stop))
+          match Answer.parse ~most:t.settings.fields (String.sub text 0 stop) with
+          | Ok head -> Lwt.return (head, String.sub text stop (String.length text - stop))
           | Error reason -> Lwt.fail (Broken (Malformed reason)))
-      | None when Buffer.length buffer > t.settings.head_bytes -> Lwt.fail (Broken (Malformed "its head is too large"))
+      | None when String.length text > t.settings.head_bytes -> Lwt.fail (Broken (Malformed "its head is too large"))
       | None -> (
-          let scanned = Buffer.length buffer in
           let* piece = stdout t c logged in
           match piece with
-          | Some piece ->
-              Buffer.add_string buffer piece;
-              more scanned
+          | Some piece -> more (if text = "" then piece else text ^ piece) (String.length text)
           | None -> Lwt.fail (Broken (Malformed "its head has no end")))
     in
-    more 0
+    more "" 0
 
   let keep_or_close t c =
     if t.settings.keep && Inlet.is_empty c.inlet && List.length t.kept < t.settings.connections then begin

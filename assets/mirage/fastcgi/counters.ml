@@ -15,14 +15,28 @@ type t = {
 
 let create () =
   {
-    connections = 0; open_now = 0; requests = 0; aborted = 0; dropped_too_many = 0; dropped_slow = 0;
-    dropped_malformed = 0; dropped_too_large = 0; dropped_broken = 0; failed = 0;
+    connections = 0;
+    open_now = 0;
+    requests = 0;
+    aborted = 0;
+    dropped_too_many = 0;
+    dropped_slow = 0;
+    dropped_malformed = 0;
+    dropped_too_large = 0;
+    dropped_broken = 0;
+    failed = 0;
   }
 
 let to_list t =
   [
-    ("connections", t.connections); ("open", t.open_now); ("requests", t.requests); ("aborted", t.aborted);
-    ("dropped_too_many", t.dropped_too_many); ("dropped_slow", t.dropped_slow);
-    ("dropped_malformed", t.dropped_malformed); ("dropped_too_large", t.dropped_too_large);
-    ("dropped_broken", t.dropped_broken); ("failed", t.failed);
+    ("connections", t.connections);
+    ("open", t.open_now);
+    ("requests", t.requests);
+    ("aborted", t.aborted);
+    ("dropped_too_many", t.dropped_too_many);
+    ("dropped_slow", t.dropped_slow);
+    ("dropped_malformed", t.dropped_malformed);
+    ("dropped_too_large", t.dropped_too_large);
+    ("dropped_broken", t.dropped_broken);
+    ("failed", t.failed);
   ]

@@ -15,7 +15,12 @@ type kind =
   | Unknown_type
   | Other of int
 
-type head = { kind : kind; id : int; length : int; padding : int }
+type head = {
+  kind : kind;
+  id : int;
+  length : int;
+  padding : int;
+}
 
 let head_bytes = 8
 
@@ -62,12 +67,16 @@ let read_head bytes first =
         padding = Bytes.get_uint8 bytes (first + 6);
       }
 
-let add_head buffer kind ~id ~length =
-  Buffer.add_uint8 buffer 1;
-  Buffer.add_uint8 buffer (int_of_kind kind);
-  Buffer.add_uint16_be buffer id;
-  Buffer.add_uint16_be buffer length;
-  Buffer.add_uint16_be buffer 0
+(** The head of a record without padding, as it is sent. *)
+let head kind ~id ~length =
+  let head = Bytes.make head_bytes '\000' in
+  Bytes.set_uint8 head 0 1;
+  Bytes.set_uint8 head 1 (int_of_kind kind);
+  Bytes.set_uint16_be head 2 id;
+  Bytes.set_uint16_be head 4 length;
+  Bytes.unsafe_to_string head
+
+let add_head buffer kind ~id ~length = Buffer.add_string buffer (head kind ~id ~length)
 
 (** Adds a record whose content, of at most 65,535 bytes, is [content]. *)
 let add buffer kind ~id content =
@@ -95,7 +104,11 @@ let read_begin content =
 
 let begin_content ~keep = Printf.sprintf "\000\001%c\000\000\000\000\000" (if keep then '\001' else '\000')
 
-type protocol_status = Complete | Cannot_multiplex | Overloaded | Unknown_role
+type protocol_status =
+  | Complete
+  | Cannot_multiplex
+  | Overloaded
+  | Unknown_role
 
 let end_content ~status protocol =
   let code = match protocol with Complete -> 0 | Cannot_multiplex -> 1 | Overloaded -> 2 | Unknown_role -> 3 in

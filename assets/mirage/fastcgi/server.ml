@@ -13,13 +13,23 @@ type limits = {
 
 let default =
   {
-    params_bytes = 65_535; params = 256; body_bytes = 65_536; connections = 128;
-    idle_ns = Io.Time.seconds 30; request_ns = Io.Time.seconds 10; write_ns = Io.Time.seconds 10;
+    params_bytes = 65_535;
+    params = 256;
+    body_bytes = 65_536;
+    connections = 128;
+    idle_ns = Io.Time.seconds 30;
+    request_ns = Io.Time.seconds 10;
+    write_ns = Io.Time.seconds 10;
   }
 
-type body = Whole of string | Too_large of int  (** its length in bytes *)
+type body =
+  | Whole of string
+  | Too_large of int  (** its length in bytes *)
 
-type request = { params : (string * string) list; body : body }
+type request = {
+  params : (string * string) list;
+  body : body;
+}
 
 let param request name = List.assoc_opt name request.params
 
@@ -29,6 +39,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   module Deadline = Io.Deadline.Make (Time)
   module Inlet = Io.Inlet.Make (Flow) (Time)
   module Outlet = Io.Outlet.Make (Flow) (Time)
+  module Connections = Io.Connections.Make (Time)
   module Records = Records.Make (Flow) (Time)
 
   let ( let* ) = Lwt.bind
@@ -46,18 +57,13 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     limits : limits;
     counters : Counters.t;
     log : string -> unit;
-    handler : request -> string Lwt.t;  (** gives what goes to STDOUT: header lines, an empty line, the body *)
-    connections : (int, connection) Hashtbl.t;
-    mutable next : int;
-    mutable is_stopping : bool;
-    emptied : unit Lwt_condition.t;
+    handler : request -> string list Lwt.t;
+        (** gives what goes to STDOUT, in pieces: header lines, an empty line, the body *)
+    connections : connection Connections.t;
   }
 
   let create ?(limits = default) ?(counters = Counters.create ()) ~log handler =
-    {
-      limits; log; handler; counters; connections = Hashtbl.create 64; next = 0;
-      is_stopping = false; emptied = Lwt_condition.create ();
-    }
+    { limits; log; handler; counters; connections = Connections.create () }
 
   let counters t = t.counters
 
@@ -73,6 +79,18 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     Record.add buffer kind ~id content;
     let* () = Outlet.string c.outlet (Buffer.contents buffer) in
     Outlet.flush c.outlet
+
+  (* A piece of STDOUT goes from where it is, in records of at most 65,535 bytes. *)
+  let stream c ~id piece =
+    let rec from first =
+      let n = min 65_535 (String.length piece - first) in
+      if n = 0 then Lwt.return_unit
+      else
+        let* () = Outlet.string c.outlet (Record.head Stdout ~id ~length:n) in
+        let* () = Outlet.part c.outlet piece first n in
+        from (first + n)
+    in
+    from 0
 
   let finish c ~id protocol = send c End_request ~id (Record.end_content ~status:0 protocol)
 
@@ -104,7 +122,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     if head.id = 0 then management t c head content
     else match head.kind with Begin_request -> finish c ~id:head.id Cannot_multiplex | _ -> Lwt.return_unit
 
-  type outcome = Request of request | Aborted
+  type outcome =
+    | Request of request
+    | Aborted
 
   exception Params_too_large
 
@@ -160,25 +180,29 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       Lwt.catch
         (fun () -> work t c ~id answer)
         (function
-          | (Records_errors.Malformed _ | Io.Inlet.Ended | Io.Inlet.Full | Io.Outlet.Closed | Io.Deadline.Expired) as e -> Lwt.fail e
+          | (Records_errors.Malformed _ | Io.Inlet.Ended | Io.Inlet.Full | Io.Outlet.Closed | Io.Deadline.Expired) as e
+            ->
+              Lwt.fail e
           | e ->
               t.counters.failed <- t.counters.failed + 1;
               t.log ("fastcgi: " ^ Printexc.to_string e);
-              Lwt.return (`Answer "Status: 500 Internal Server Error\r\nContent-type: text/html; charset=UTF-8\r\n\r\n"))
+              Lwt.return
+                (`Answer [ "Status: 500 Internal Server Error\r\nContent-type: text/html; charset=UTF-8\r\n\r\n" ]))
     in
-    let buffer = Buffer.create (match result with `Answer text -> String.length text + 64 | `Aborted -> 16) in
-    (match result with
-    | `Aborted -> t.counters.aborted <- t.counters.aborted + 1
-    | `Answer text ->
-        Record.add_stream buffer Stdout ~id text;
-        Record.add buffer Stdout ~id "");
-    Record.add buffer End_request ~id (Record.end_content ~status:0 Complete);
-    let* () = Outlet.string c.outlet (Buffer.contents buffer) in
-    Outlet.flush c.outlet
+    let* () =
+      match result with
+      | `Aborted ->
+          t.counters.aborted <- t.counters.aborted + 1;
+          Lwt.return_unit
+      | `Answer pieces ->
+          let* () = Lwt_list.iter_s (stream c ~id) pieces in
+          Outlet.string c.outlet (Record.head Stdout ~id ~length:0)
+    in
+    finish c ~id Complete
 
   let rec requests (t : t) c =
     c.is_idle <- Inlet.is_empty c.inlet;
-    if c.is_idle && t.is_stopping then Lwt.return_unit
+    if c.is_idle && Connections.is_stopping t.connections then Lwt.return_unit
     else begin
       Deadline.set c.deadline t.limits.idle_ns;
       let* first =
@@ -213,7 +237,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
               finish c ~id Complete
           | Request request -> respond t c ~id (try t.handler request with e -> Lwt.fail e)
         in
-        if keep && not t.is_stopping then requests t c else Lwt.return_unit
+        if keep && not (Connections.is_stopping t.connections) then requests t c else Lwt.return_unit
 
   let ended t = function
     | Records_errors.Malformed _ -> t.counters.dropped_malformed <- t.counters.dropped_malformed + 1
@@ -226,7 +250,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
 
   (** [serve t flow] answers the requests of one connection, and closes it. It never fails. *)
   let serve t flow =
-    if t.is_stopping || t.counters.open_now >= t.limits.connections then begin
+    if Connections.is_stopping t.connections || t.counters.open_now >= t.limits.connections then begin
       t.counters.dropped_too_many <- t.counters.dropped_too_many + 1;
       Flow.close flow
     end
@@ -235,32 +259,17 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       let inlet = Inlet.create ~most:Record.most_bytes flow deadline in
       let outlet = Outlet.create ~patience:t.limits.write_ns flow deadline in
       let c = { flow; deadline; inlet; outlet; coming = None; is_idle = true } in
-      let id = t.next in
-      t.next <- id + 1;
-      Hashtbl.replace t.connections id c;
+      Connections.hold t.connections c @@ fun () ->
       t.counters.connections <- t.counters.connections + 1;
       t.counters.open_now <- t.counters.open_now + 1;
       let* () = Lwt.catch (fun () -> requests t c) (fun e -> Lwt.return (ended t e)) in
       Deadline.stop deadline;
+      Outlet.release outlet;
       t.counters.open_now <- t.counters.open_now - 1;
-      Hashtbl.remove t.connections id;
-      if Hashtbl.length t.connections = 0 then Lwt_condition.broadcast t.emptied ();
       Flow.close flow
     end
 
-  let close_all t test =
-    Lwt_list.iter_p Flow.close (Hashtbl.fold (fun _ c found -> if test c then c.flow :: found else found) t.connections [])
-
   (** [stop t ~patience_ns] takes no new connection and lets requests that are under way end, for so long at most. *)
   let stop t ~patience_ns =
-    t.is_stopping <- true;
-    let* () = close_all t (fun c -> c.is_idle) in
-    let rec wait () =
-      if Hashtbl.length t.connections = 0 then Lwt.return_unit
-      else
-        let* () = Lwt_condition.wait t.emptied in
-        wait ()
-    in
-    let* () = Lwt.pick [ wait (); Time.sleep_ns (Int64.of_int patience_ns) ] in
-    close_all t (fun _ -> true)
+    Connections.stop t.connections ~patience_ns ~is_idle:(fun c -> c.is_idle) ~close:(fun c -> Flow.close c.flow)
 end

@@ -6,7 +6,9 @@ exception Too_large
 module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   module Inlet = Io.Inlet.Make (Flow) (Time)
 
-  type state = Left of int | Coded of Chunked.state
+  type state =
+    | Left of int
+    | Coded of Chunked.state
 
   type t = {
     inlet : Inlet.t;
@@ -17,9 +19,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   }
 
   let create inlet limits (framing : Framing.t) ~before =
-    let state =
-      match framing.body with None -> Left 0 | Length n -> Left n | Chunked -> Coded Chunked.Size
-    in
+    let state = match framing.body with None -> Left 0 | Length n -> Left n | Chunked -> Coded Chunked.Size in
     { inlet; limits; state; taken = 0; before }
 
   let is_over t = match t.state with Left 0 | Coded Chunked.Done -> true | _ -> false

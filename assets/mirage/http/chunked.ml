@@ -70,9 +70,11 @@ let trailer ~fields count bytes first last =
 let step ~fields state bytes ~first ~last =
   match state with
   | Size -> size bytes first last
-  | Data left -> if first = last then Need else
-      let n = min left (last - first) in
-      Give (n, if n = left then Data_end else Data (left - n))
+  | Data left ->
+      if first = last then Need
+      else
+        let n = min left (last - first) in
+        Give (n, if n = left then Data_end else Data (left - n))
   | Data_end ->
       if last - first < 2 then Need
       else if Bytes.get bytes first = '\r' && Bytes.get bytes (first + 1) = '\n' then Skip (2, Size)

@@ -16,14 +16,30 @@ type t = {
 
 let create () =
   {
-    connections = 0; open_now = 0; requests = 0; received_bytes = 0; sent_bytes = 0; dropped_too_many = 0;
-    dropped_slow = 0; dropped_malformed = 0; dropped_too_large = 0; dropped_broken = 0; failed = 0;
+    connections = 0;
+    open_now = 0;
+    requests = 0;
+    received_bytes = 0;
+    sent_bytes = 0;
+    dropped_too_many = 0;
+    dropped_slow = 0;
+    dropped_malformed = 0;
+    dropped_too_large = 0;
+    dropped_broken = 0;
+    failed = 0;
   }
 
 let to_list t =
   [
-    ("connections", t.connections); ("open", t.open_now); ("requests", t.requests); ("received_bytes", t.received_bytes);
-    ("sent_bytes", t.sent_bytes); ("dropped_too_many", t.dropped_too_many); ("dropped_slow", t.dropped_slow);
-    ("dropped_malformed", t.dropped_malformed); ("dropped_too_large", t.dropped_too_large);
-    ("dropped_broken", t.dropped_broken); ("failed", t.failed);
+    ("connections", t.connections);
+    ("open", t.open_now);
+    ("requests", t.requests);
+    ("received_bytes", t.received_bytes);
+    ("sent_bytes", t.sent_bytes);
+    ("dropped_too_many", t.dropped_too_many);
+    ("dropped_slow", t.dropped_slow);
+    ("dropped_malformed", t.dropped_malformed);
+    ("dropped_too_large", t.dropped_too_large);
+    ("dropped_broken", t.dropped_broken);
+    ("failed", t.failed);
   ]

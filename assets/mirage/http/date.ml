@@ -1,13 +1,14 @@
 (** Dates of HTTP (RFC 9110, section 5.6.7), to the second. *)
 
 let days = [| "Sun"; "Mon"; "Tue"; "Wed"; "Thu"; "Fri"; "Sat" |]
-
 let months = [| "Jan"; "Feb"; "Mar"; "Apr"; "May"; "Jun"; "Jul"; "Aug"; "Sep"; "Oct"; "Nov"; "Dec" |]
 
 (** As in [Sun, 06 Nov 1994 08:49:37 GMT]. *)
 let to_string time =
   let (year, month, day), ((hour, minute, second), _) = Ptime.to_date_time time in
-  let weekday = match Ptime.weekday time with `Sun -> 0 | `Mon -> 1 | `Tue -> 2 | `Wed -> 3 | `Thu -> 4 | `Fri -> 5 | `Sat -> 6 in
+  let weekday =
+    match Ptime.weekday time with `Sun -> 0 | `Mon -> 1 | `Tue -> 2 | `Wed -> 3 | `Thu -> 4 | `Fri -> 5 | `Sat -> 6
+  in
   Printf.sprintf "%s, %02d %s %04d %02d:%02d:%02d GMT" days.(weekday) day months.(month - 1) year hour minute second
 
 (** Reads the form above, and no other: the two obsolete ones have not been written since the last century, and a
@@ -26,8 +27,11 @@ let of_string text =
     Ptime.of_date_time
       ((number 12 4, month (String.sub text 8 3), number 5 2), ((number 17 2, number 20 2, number 23 2), 0))
 
+type cache = {
+  mutable second : int;
+  mutable text : string;
+}
 (** A clock's date, made anew when its second is over. *)
-type cache = { mutable second : int; mutable text : string }
 
 let cache () = { second = min_int; text = "" }
 

@@ -16,13 +16,15 @@ type t = {
 let make ~content_type ~etag ~modified ~fields content =
   let etag = "\"" ^ etag ^ "\"" in
   let modified = Ptime.truncate ~frac_s:0 modified in
-  let about =
-    Response.field "ETag" etag ^ Response.field "Last-Modified" (Date.to_string modified) ^ fields
-  in
+  let about = Response.field "ETag" etag ^ Response.field "Last-Modified" (Date.to_string modified) ^ fields in
   let described = Response.field "Content-Type" content_type ^ Response.field "Accept-Ranges" "bytes" ^ about in
   let content = Cstruct.of_string content in
   {
-    content; etag; modified; content_type; fields = described;
+    content;
+    etag;
+    modified;
+    content_type;
+    fields = described;
     whole = { status = 200; fields = described; body = Shared content };
     unchanged = { status = 304; fields = about; body = Text "" };
   }
@@ -35,7 +37,10 @@ let tags_match ~weak etag values =
       |> List.exists (fun tag ->
              let tag = String.trim tag in
              tag = "*" || tag = etag
-             || (weak && String.length tag > 2 && String.sub tag 0 2 = "W/" && String.sub tag 2 (String.length tag - 2) = etag)))
+             || weak
+                && String.length tag > 2
+                && String.sub tag 0 2 = "W/"
+                && String.sub tag 2 (String.length tag - 2) = etag))
     values
 
 let is_after time text =
@@ -77,7 +82,8 @@ let range ~length value =
           | None -> `None)
       | [ first; last ] -> (
           match (number first, if last = "" then Some max_int else number last) with
-          | Some first, Some last when first <= last -> if first >= length then `Outside else `Range (first, min last (length - 1))
+          | Some first, Some last when first <= last ->
+              if first >= length then `Outside else `Range (first, min last (length - 1))
           | _ -> `None)
       | _ -> `None)
   | _ -> `None
@@ -95,8 +101,9 @@ let ranged t head value =
   | `Outside ->
       {
         status = 416;
-        fields = Response.field "Content-Range" (Printf.sprintf "bytes */%d" length)
-                 ^ Response.field "Content-Type" "text/plain; charset=utf-8";
+        fields =
+          Response.field "Content-Range" (Printf.sprintf "bytes */%d" length)
+          ^ Response.field "Content-Type" "text/plain; charset=utf-8";
         body = Text "This file has no such range.\n";
       }
   | `Range (first, last) ->
@@ -112,6 +119,4 @@ let respond t (head : Head.t) =
   | `Failed -> Response.text 412 "text/plain; charset=utf-8" "The file is another one by now.\n"
   | `Unchanged -> t.unchanged
   | `Send -> (
-      match Head.field_of head "range" with
-      | Some value when head.meth = "GET" -> ranged t head value
-      | _ -> t.whole)
+      match Head.field_of head "range" with Some value when head.meth = "GET" -> ranged t head value | _ -> t.whole)

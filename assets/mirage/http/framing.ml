@@ -1,8 +1,15 @@
 (** Where a request's body ends (RFC 9112, section 6), and whether the connection goes on after it. *)
 
-type body = None | Length of int | Chunked
+type body =
+  | None
+  | Length of int
+  | Chunked
 
-type t = { body : body; keep : bool;  (** the client wants to go on *) continue : bool  (** it waits for a 100 *) }
+type t = {
+  body : body;
+  keep : bool;  (** the client wants to go on *)
+  continue : bool;  (** it waits for a 100 *)
+}
 
 type error =
   | Malformed of string  (** 400 *)
@@ -17,8 +24,11 @@ let is_host text =
   String.length text <= 255
   && String.for_all
        (function
-         | 'a' .. 'z' | 'A' .. 'Z' | '0' .. '9' | '-' | '.' | '_' | '~' | ':' | '[' | ']' | '%' | '!' | '$' | '&' | '\''
-         | '(' | ')' | '*' | '+' | ',' | ';' | '=' ->
+         | 'a' .. 'z'
+         | 'A' .. 'Z'
+         | '0' .. '9'
+         | '-' | '.' | '_' | '~' | ':' | '[' | ']' | '%' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';'
+         | '=' ->
              true
          | _ -> false)
        text
@@ -60,8 +70,6 @@ let of_head (limits : Limits.t) (head : Head.t) =
           Result.map
             (fun continue ->
               let options = Head.members head "connection" in
-              let keep =
-                if List.mem "close" options then false else head.minor = 1 || List.mem "keep-alive" options
-              in
+              let keep = if List.mem "close" options then false else head.minor = 1 || List.mem "keep-alive" options in
               { body; keep; continue })
             (expectation body)))

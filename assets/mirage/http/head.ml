@@ -36,8 +36,10 @@ let find_end bytes ~from ~first ~last =
   look (max first from)
 
 let is_token_char = function
-  | 'a' .. 'z' | 'A' .. 'Z' | '0' .. '9' | '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '.' | '^' | '_' | '`'
-  | '|' | '~' ->
+  | 'a' .. 'z'
+  | 'A' .. 'Z'
+  | '0' .. '9'
+  | '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '.' | '^' | '_' | '`' | '|' | '~' ->
       true
   | _ -> false
 
@@ -47,7 +49,6 @@ let is_target_char = function
   | c -> c > ' ' && c < '\x7f'
 
 let is_value_char c = (c >= ' ' && c <> '\x7f') || c = '\t'
-
 let rec skip test bytes i last = if i < last && test (Bytes.unsafe_get bytes i) then skip test bytes (i + 1) last else i
 
 let rec index_from bytes c i last =

@@ -2,10 +2,16 @@
 
 type body =
   | Text of string
+  | Pieces of string list  (** one text in parts *)
   | Shared of Cstruct.t  (** sent from where it is: it must not change *)
-  | Stream of (unit -> string option Lwt.t)
+  | Stream of stream
+
+and stream = {
+  next : unit -> string option Lwt.t;
       (** The next piece, or [None] at the end; its length is not known before. When it fails, the connection is broken
           off, so that nobody takes a part for the whole. *)
+  abandon : unit -> unit Lwt.t;  (** Called once nothing more is asked for, at the end or before it. *)
+}
 
 type t = {
   status : int;

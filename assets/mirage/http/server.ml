@@ -7,6 +7,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   module Deadline = Io.Deadline.Make (Time)
   module Inlet = Io.Inlet.Make (Flow) (Time)
   module Outlet = Io.Outlet.Make (Flow) (Time)
+  module Connections = Io.Connections.Make (Time)
   module Body = Body.Make (Flow) (Time)
   module Writer = Writer.Make (Flow) (Time)
 
@@ -28,25 +29,19 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     handler : Request.t -> Response.t Lwt.t;
     answered : Request.t -> status:int -> ns:int -> unit;
     date : Date.cache;
-    connections : (int, connection) Hashtbl.t;
-    mutable next : int;
-    mutable is_stopping : bool;
-    emptied : unit Lwt_condition.t;
+    connections : connection Connections.t;
   }
 
   (** [create ~log ~answered handler]: [answered] is called when a handler's answer has been passed on. *)
   let create ?(limits = Limits.default) ?(counters = Counters.create ()) ~log ~answered handler =
-    {
-      limits; counters; log; handler; answered; date = Date.cache ();
-      connections = Hashtbl.create 64; next = 0; is_stopping = false; emptied = Lwt_condition.create ();
-    }
+    { limits; counters; log; handler; answered; date = Date.cache (); connections = Connections.create () }
 
   let counters t = t.counters
   let elapsed () = Int64.to_int (Time.elapsed_ns ())
   let date t = Date.cached t.date (Time.now ())
 
-  (** The connection ends with this answer, which the protocol asks for and no handler gives. *)
   exception Refused of int
+  (** The connection ends with this answer, which the protocol asks for and no handler gives. *)
 
   let refuse t status =
     (match status with
@@ -71,9 +66,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
         (function Io.Inlet.Full -> refuse t 431 | Io.Deadline.Expired -> refuse t 408 | e -> Lwt.fail e)
     in
     let rec look scanned =
-      match
-        Head.find_end inlet.bytes ~from:(inlet.first + scanned) ~first:inlet.first ~last:inlet.last
-      with
+      match Head.find_end inlet.bytes ~from:(inlet.first + scanned) ~first:inlet.first ~last:inlet.last with
       | `End stop -> (
           let result = Head.parse t.limits inlet.bytes ~first:inlet.first ~last:stop in
           Inlet.advance inlet (stop - inlet.first);
@@ -126,7 +119,11 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       Lwt.return_unit
     in
     let asked = ref false in
-    let body = Body.create c.inlet t.limits framing ~before:(fun () -> asked := true; before ()) in
+    let body =
+      Body.create c.inlet t.limits framing ~before:(fun () ->
+          asked := true;
+          before ())
+    in
     let next () =
       let* piece = Body.next body in
       if piece = None then Deadline.never c.deadline;
@@ -147,15 +144,19 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       | Error Coding -> refuse t 501
       | Error Expectation -> refuse t 417
     in
-    let* path, query = match Request.split_target head.target with Some parts -> Lwt.return parts | None -> refuse t 400 in
+    let* path, query =
+      match Request.split_target head.target with Some parts -> Lwt.return parts | None -> refuse t 400
+    in
     let body, next, asked = body_of t c framing in
     let request = { Request.head; path; query; peer = c.peer; body = next; has_body = framing.body <> None } in
     let* response = handle t request in
     (* A body that nobody asked for and that waits for a 100 never comes: behind it nothing can be found. *)
-    let keep = framing.keep && (not t.is_stopping) && (Body.is_over body || !asked || not framing.continue) in
-    let* keep =
-      Writer.send c.outlet ~date:(date t) ~is_head:(head.meth = "HEAD") ~minor:head.minor ~keep response
+    let keep =
+      framing.keep
+      && (not (Connections.is_stopping t.connections))
+      && (Body.is_over body || !asked || not framing.continue)
     in
+    let* keep = Writer.send c.outlet ~date:(date t) ~is_head:(head.meth = "HEAD") ~minor:head.minor ~keep response in
     t.answered request ~status:response.status ~ns:(elapsed () - began);
     if not keep then Lwt.return_false
     else if Body.is_over body then Lwt.return_true
@@ -176,7 +177,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     if not (Inlet.is_empty c.inlet) then one t c
     else
       let* () = Outlet.flush c.outlet in
-      if t.is_stopping then Lwt.return_unit
+      if Connections.is_stopping t.connections then Lwt.return_unit
       else begin
         c.is_idle <- true;
         (* Who connects has something to say; who has been answered may think. *)
@@ -210,7 +211,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   let refusal t c status =
     Lwt.catch
       (fun () ->
-        let response = Response.text status "text/plain; charset=utf-8" (Printf.sprintf "%d %s\n" status (Status.reason status)) in
+        let response =
+          Response.text status "text/plain; charset=utf-8" (Printf.sprintf "%d %s\n" status (Status.reason status))
+        in
         let* _ = Writer.send c.outlet ~date:(date t) ~is_head:false ~minor:1 ~keep:false response in
         let* () = Outlet.flush c.outlet in
         linger c)
@@ -232,7 +235,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   (** [serve t flow ~peer] answers the requests of one connection, and closes it. It never fails. *)
   let serve t flow ~peer =
     let counters = t.counters in
-    if t.is_stopping || counters.open_now >= t.limits.connections then begin
+    if Connections.is_stopping t.connections || counters.open_now >= t.limits.connections then begin
       counters.dropped_too_many <- counters.dropped_too_many + 1;
       Flow.close flow
     end
@@ -241,36 +244,20 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
       let inlet = Inlet.create ~most:t.limits.head_bytes flow deadline in
       let outlet = Outlet.create ~patience:t.limits.write_ns flow deadline in
       let c = { flow; peer; deadline; inlet; outlet; is_idle = false } in
-      let id = t.next in
-      t.next <- id + 1;
-      Hashtbl.replace t.connections id c;
+      Connections.hold t.connections c @@ fun () ->
       counters.connections <- counters.connections + 1;
       counters.open_now <- counters.open_now + 1;
       let* () = Lwt.catch (fun () -> requests t c) (ended t c) in
       Deadline.stop deadline;
+      Outlet.release outlet;
       counters.received_bytes <- counters.received_bytes + inlet.received;
       counters.sent_bytes <- counters.sent_bytes + outlet.sent;
       counters.open_now <- counters.open_now - 1;
-      Hashtbl.remove t.connections id;
-      if Hashtbl.length t.connections = 0 then Lwt_condition.broadcast t.emptied ();
       Flow.close flow
     end
-
-  let close_all t test =
-    let chosen = Hashtbl.fold (fun _ c found -> if test c then c.flow :: found else found) t.connections [] in
-    Lwt_list.iter_p Flow.close chosen
 
   (** [stop t ~patience_ns] takes no new connection, closes those that wait for a request, and lets the others end what
       they do, for [patience_ns] at most. *)
   let stop t ~patience_ns =
-    t.is_stopping <- true;
-    let* () = close_all t (fun c -> c.is_idle) in
-    let rec wait () =
-      if Hashtbl.length t.connections = 0 then Lwt.return_unit
-      else
-        let* () = Lwt_condition.wait t.emptied in
-        wait ()
-    in
-    let* () = Lwt.pick [ wait (); Time.sleep_ns (Int64.of_int patience_ns) ] in
-    close_all t (fun _ -> true)
+    Connections.stop t.connections ~patience_ns ~is_idle:(fun c -> c.is_idle) ~close:(fun c -> Flow.close c.flow)
 end

@@ -8,7 +8,8 @@ module Make (Time : Time.S) = struct
     mutable at : int;  (** nanoseconds of the monotonic clock; [max_int] is never *)
     mutable sleeps_until : int;
     mutable sleeper : unit Lwt.t;
-    mutable timer : int;  (** the number of the timer in use: one that cannot be cancelled finds out that it is not meant *)
+    mutable timer : int;
+        (** the number of the timer in use: one that cannot be cancelled finds out that it is not meant *)
     mutable live : bool;
     expired : unit Lwt.t;
     wake : unit Lwt.u;

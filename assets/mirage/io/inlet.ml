@@ -23,7 +23,17 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
 
   (** [create ~most flow deadline] holds at most [most] bytes at a time, beside what one read of the flow gives. *)
   let create ~most flow deadline =
-    { flow; deadline; most; bytes = Bytes.empty; first = 0; last = 0; rest = Cstruct.empty; received = 0; coming = None }
+    {
+      flow;
+      deadline;
+      most;
+      bytes = Bytes.empty;
+      first = 0;
+      last = 0;
+      rest = Cstruct.empty;
+      received = 0;
+      coming = None;
+    }
 
   let length t = t.last - t.first
 
@@ -34,12 +44,15 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
       t.last <- 0
     end
 
+  (* What OCaml allocates among the young. *)
+  let first_bytes = 2_000
+
   let make_room t wanted =
     let held = length t in
     if held >= t.most then raise Full;
     let wanted = min t.most (held + wanted) in
     if Bytes.length t.bytes < wanted then begin
-      let size = min t.most (max wanted (max 2048 (2 * Bytes.length t.bytes))) in
+      let size = min t.most (max wanted (max first_bytes (2 * Bytes.length t.bytes))) in
       let bytes = Bytes.create size in
       Bytes.blit t.bytes t.first bytes 0 held;
       t.bytes <- bytes;
@@ -60,12 +73,14 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
     t.rest <- (if n = Cstruct.length data then Cstruct.empty else Cstruct.shift data n)
 
   let rec read t =
-    Lwt.bind (Deadline.guard t.deadline (Flow.read t.flow)) (function
-      | Ok (`Data data) when Cstruct.length data = 0 -> read t
-      | Ok (`Data data) ->
-          t.received <- t.received + Cstruct.length data;
-          Lwt.return data
-      | Ok `Eof | Error _ -> Lwt.fail Ended)
+    Lwt.bind
+      (Deadline.guard t.deadline (Flow.read t.flow))
+      (function
+        | Ok (`Data data) when Cstruct.length data = 0 -> read t
+        | Ok (`Data data) ->
+            t.received <- t.received + Cstruct.length data;
+            Lwt.return data
+        | Ok `Eof | Error _ -> Lwt.fail Ended)
 
   (* A read that was begun while nothing was expected had no deadline; who waits for it now has one. *)
   let receive t =

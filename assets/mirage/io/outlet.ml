@@ -3,6 +3,22 @@
 exception Closed
 (** The other side takes nothing any more. *)
 
+(** Buffers that were used and are free: memory outside of OCaml's heap is dear to get and to give back. So many are kept,
+    each of {!buffer_bytes}. *)
+let spare : Cstruct.t list ref = ref []
+
+let spare_count = ref 0
+let most_spare = 64
+let buffer_bytes = 8_192
+
+let take_buffer () =
+  match !spare with
+  | buffer :: rest ->
+      spare := rest;
+      decr spare_count;
+      buffer
+  | [] -> Cstruct.create_unsafe buffer_bytes
+
 module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
   module Deadline = Deadline.Make (Time)
 
@@ -10,22 +26,39 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
     flow : Flow.flow;
     deadline : Deadline.t;
     patience : int;  (** nanoseconds that one write may take *)
-    buffer : Cstruct.t;
+    mutable buffer : Cstruct.t;
     mutable used : int;
+    mutable is_writing : bool;
     mutable sent : int;  (** bytes since the beginning *)
   }
 
-  let create ?(size = 8192) ~patience flow deadline =
-    { flow; deadline; patience; buffer = Cstruct.create_unsafe size; used = 0; sent = 0 }
+  let create ~patience flow deadline =
+    { flow; deadline; patience; buffer = take_buffer (); used = 0; is_writing = false; sent = 0 }
+
+  (** [release t] at the end of a connection: nothing can be added afterwards. A buffer in a write that was given up may
+      still be read by whoever has it, and is not used again. *)
+  let release t =
+    if (not t.is_writing) && Cstruct.length t.buffer > 0 && !spare_count < most_spare then begin
+      spare := t.buffer :: !spare;
+      incr spare_count
+    end;
+    t.used <- 0;
+    t.buffer <- Cstruct.empty
 
   let write t buffers =
     Deadline.set t.deadline t.patience;
-    Lwt.bind (Deadline.guard t.deadline (Flow.writev t.flow buffers)) (function
-      | Ok () ->
-          Deadline.never t.deadline;
-          t.sent <- t.sent + Cstruct.lenv buffers;
-          Lwt.return_unit
-      | Error _ -> Lwt.fail Closed)
+    t.is_writing <- true;
+    Lwt.bind
+      (Deadline.guard t.deadline (Flow.writev t.flow buffers))
+      (function
+        | Ok () ->
+            t.is_writing <- false;
+            Deadline.never t.deadline;
+            t.sent <- t.sent + Cstruct.lenv buffers;
+            Lwt.return_unit
+        | Error _ ->
+            t.is_writing <- false;
+            Lwt.fail Closed)
 
   (** [flush t] sends what was gathered. Fails with {!Closed} or {!Deadline.Expired}; each write has a deadline of
       its own, and none is left behind. *)
@@ -37,9 +70,12 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
       write t [ gathered ]
     end
 
+  (** [part t text first length] adds a part of [text]; it waits only when the buffer is full. Fails with {!Closed} after
+      {!release}. *)
   let rec part t text first length =
     let room = Cstruct.length t.buffer - t.used in
-    if length <= room then begin
+    if Cstruct.length t.buffer = 0 then Lwt.fail Closed
+    else if length <= room then begin
       Cstruct.blit_from_string text first t.buffer t.used length;
       t.used <- t.used + length;
       Lwt.return_unit
@@ -50,7 +86,7 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
       Lwt.bind (flush t) (fun () -> part t text (first + room) (length - room))
     end
 
-  (** [string t text] adds [text]; it waits only when the buffer is full. *)
+  (** [string t text] adds all of it. *)
   let string t text = part t text 0 (String.length text)
 
   (** [shared t data] adds [data] without copying it unless it is small: it must not change. *)

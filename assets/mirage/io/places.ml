@@ -13,13 +13,20 @@ module Make (Time : Time.S) = struct
       Lwt.map Option.some promise
     end
 
-  type waiter = { wake : unit Lwt.u; mutable gave_up : bool }
+  type waiter = {
+    wake : unit Lwt.u;
+    mutable gave_up : bool;
+  }
 
-  type t = { places : int; most_waiting : int; mutable taken : int; mutable waiting : int; queue : waiter Queue.t }
+  type t = {
+    places : int;
+    most_waiting : int;
+    mutable taken : int;
+    mutable waiting : int;
+    queue : waiter Queue.t;
+  }
 
-  let create ~places ~waiting =
-    { places; most_waiting = waiting; taken = 0; waiting = 0; queue = Queue.create () }
-
+  let create ~places ~waiting = { places; most_waiting = waiting; taken = 0; waiting = 0; queue = Queue.create () }
   let taken t = t.taken
 
   (** [enter t ~ns] takes a place, after waiting for [ns] nanoseconds at most; false when there is none, or when too many

@@ -4,28 +4,47 @@ type limits = {
   packet_bytes : int;  (** of one packet, either way *)
   result_bytes : int;  (** of all rows of a result *)
   statements : int;  (** prepared ones that are kept *)
+  login_ns : int;  (** for the next packet while logging in *)
   answer_ns : int;  (** for the next packet of an answer *)
 }
 
-(** The time is that of the site's PHP configuration. *)
+(** The times are those of the site's PHP configuration. *)
 let default =
-  { packet_bytes = 1_048_576; result_bytes = 4_194_304; statements = 32; answer_ns = Io.Time.seconds 10 }
+  {
+    packet_bytes = 1_048_576;
+    result_bytes = 4_194_304;
+    statements = 32;
+    login_ns = Io.Time.seconds 3;
+    answer_ns = Io.Time.seconds 10;
+  }
 
-type result = { columns : Value.column array; rows : Value.t array list; affected : int; last_id : int }
+type statement =
+  | Query of string  (** without parameters *)
+  | Execute of string * Value.t array  (** a value for each question mark *)
+
+type result = {
+  columns : Value.column array;
+  rows : Value.t array list;
+  affected : int;
+  last_id : int;
+}
 
 module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   module Packets = Packets.Make (Flow) (Time)
 
   let ( let* ) = Lwt.bind
 
-  type statement = { id : int; params : int }
+  type prepared = {
+    id : int;
+    params : int;
+  }
 
   type t = {
     flow : Flow.flow;
     packets : Packets.t;
     limits : limits;
     version : string;
-    statements : (string, statement) Hashtbl.t;
+    statements : (string, prepared) Hashtbl.t;
     mutable is_usable : bool;
   }
 
@@ -44,7 +63,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     if not t.is_usable then failed Lost
     else
       Lwt.catch f (fun e ->
-          let failure = match e with Failure.Failed failure -> failure | e -> Failure.Malformed (Printexc.to_string e) in
+          let failure =
+            match e with Failure.Failed failure -> failure | e -> Failure.Malformed (Printexc.to_string e)
+          in
           if not (Failure.leaves_connection failure) then t.is_usable <- false;
           failed failure)
 
@@ -52,7 +73,9 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     let* () = Packets.add t answer in
     let* () = Packets.flush t in
     let* packet = Packets.receive t in
-    match Handshake.read_verdict ~password packet with `Welcome -> Lwt.return_unit | `Prove proof -> again t ~password proof
+    match Handshake.read_verdict ~password packet with
+    | `Welcome -> Lwt.return_unit
+    | `Prove proof -> again t ~password proof
 
   and again t ~password proof =
     let* () = Packets.add t proof in
@@ -64,15 +87,14 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
 
   (** [start flow ~user ~password ~database] logs in on a new flow, which is closed when that fails. *)
   let start ?(limits = default) flow ~user ~password ~database =
-    let packets = Packets.create ~most:limits.packet_bytes ~answer_ns:limits.answer_ns flow in
+    let packets = Packets.create ~most:limits.packet_bytes ~answer_ns:limits.login_ns flow in
     Lwt.catch
       (fun () ->
         let* packet = Packets.receive packets in
         let greeting = Handshake.read_greeting packet in
-        let capabilities =
-          Handshake.wanted land lnot (if database = "" then Handshake.connect_with_db else 0)
-        in
+        let capabilities = Handshake.wanted land lnot (if database = "" then Handshake.connect_with_db else 0) in
         let* () = prove packets ~password (Handshake.answer ~capabilities ~user ~password ~database greeting) in
+        packets.answer_ns <- limits.answer_ns;
         Lwt.return
           { flow; packets; limits; version = greeting.version; statements = Hashtbl.create 8; is_usable = true })
       (fun e ->
@@ -121,16 +143,12 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
         Lwt.return { columns; rows; affected = 0; last_id = 0 }
     end
 
-  let ask t content ~read =
-    let* () = Packets.add_command t.packets content in
-    let* () = Packets.flush t.packets in
-    result t ~read
-
-  (** [query t sql] runs one statement without parameters. *)
-  let query t sql = asking t (fun () -> ask t (command 0x03 sql) ~read:Value.read_text_row)
-
   (** Whether the server answers. *)
-  let ping t = asking t (fun () -> Lwt.map ignore (ask t (command 0x0e "") ~read:Value.read_text_row))
+  let ping t =
+    asking t (fun () ->
+        let* () = Packets.add_command t.packets (command 0x0e "") in
+        let* () = Packets.flush t.packets in
+        Lwt.map ignore (result t ~read:Value.read_text_row))
 
   let prepared t =
     let* packet = Packets.receive t.packets in
@@ -173,34 +191,71 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   let prepare_and_execute t sql values =
     let* () = if Hashtbl.length t.statements >= t.limits.statements then forget_statements t else Lwt.return_unit in
     let* () = Packets.add_command t.packets (command 0x16 sql) in
-    let* () = Packets.add_command t.packets (execution ~id:last_prepared values) in
-    let* () = Packets.flush t.packets in
+    Packets.add_command t.packets (execution ~id:last_prepared values)
+
+  let read_prepared_and_executed t sql values =
+    let* preparation =
+      Lwt.catch
+        (fun () -> Lwt.map Result.ok (prepared t))
+        (function Failure.Failed (Server _) as e -> Lwt.return_error e | e -> Lwt.fail e)
+    in
     t.packets.sequence <- 1;
-    let* preparation = Lwt_result.catch (fun () -> prepared t) in
     match preparation with
-    | Error (Failure.Failed (Server _) as e) ->
-        (* The execution fails too, of course; its answer is read, and the first error is the one that tells. *)
-        t.packets.sequence <- 1;
+    | Error e ->
+        (* The execution fails too; its answer is read, and the first error is the one that tells. *)
         Lwt.catch
           (fun () ->
             let* _ = result t ~read:Value.read_binary_row in
             failed (Malformed "a statement ran that was not prepared"))
           (function Failure.Failed (Server _) -> Lwt.fail e | other -> Lwt.fail other)
-    | Error e -> Lwt.fail e
     | Ok statement ->
         Hashtbl.replace t.statements sql statement;
-        t.packets.sequence <- 1;
         if statement.params <> Array.length values then failed (Malformed "another number of parameters")
         else result t ~read:Value.read_binary_row
 
-  (** [execute t sql values] runs a statement with a value for each question mark; it is prepared once a connection. *)
-  let execute t sql values =
-    asking t (fun () ->
+  (* Gathers a statement; what comes back reads its answer. *)
+  let send t statement =
+    match statement with
+    | Query sql ->
+        let* () = Packets.add_command t.packets (command 0x03 sql) in
+        Lwt.return (fun () -> result t ~read:Value.read_text_row)
+    | Execute (sql, values) -> (
         match Hashtbl.find_opt t.statements sql with
-        | None -> prepare_and_execute t sql values
-        | Some statement when statement.params <> Array.length values ->
-            invalid_arg "Mariadb.Connection.execute: another number of values"
-        | Some statement -> ask t (execution ~id:statement.id values) ~read:Value.read_binary_row)
+        | None ->
+            let* () = prepare_and_execute t sql values in
+            Lwt.return (fun () -> read_prepared_and_executed t sql values)
+        | Some known when known.params <> Array.length values ->
+            invalid_arg "Mariadb.Connection: another number of values than question marks"
+        | Some known ->
+            let* () = Packets.add_command t.packets (execution ~id:known.id values) in
+            Lwt.return (fun () -> result t ~read:Value.read_binary_row))
+
+  (** [all t statements] sends all of them at once, and gives the answer to each, in order. An error of the server's in one
+      does not keep the others from being run: so they must not depend on each other. *)
+  let all t statements =
+    asking t (fun () ->
+        let* answers = Lwt_list.map_s (send t) statements in
+        let* () = Packets.flush t.packets in
+        Lwt_list.map_s
+          (fun read ->
+            t.packets.sequence <- 1;
+            Lwt.catch
+              (fun () -> Lwt.map Result.ok (read ()))
+              (function Failure.Failed (Server _ as failure) -> Lwt.return_error failure | e -> Lwt.fail e))
+          answers)
+
+  let one t statement =
+    let* answers = all t [ statement ] in
+    match answers with
+    | [ Ok result ] -> Lwt.return result
+    | [ Error failure ] -> failed failure
+    | _ -> failed (Malformed "another number of answers")
+
+  (** [query t sql] runs one statement without parameters. *)
+  let query t sql = one t (Query sql)
+
+  (** [execute t sql values] runs a statement with a value for each question mark; it is prepared once a connection. *)
+  let execute t sql values = one t (Execute (sql, values))
 
   (** Takes leave of the server, and closes the flow. *)
   let close t =

@@ -1,7 +1,11 @@
 (** Why something asked of a database did not come about. *)
 
 type t =
-  | Server of { code : int; sqlstate : string; message : string }  (** what the server itself says *)
+  | Server of {
+      code : int;
+      sqlstate : string;
+      message : string;
+    }  (** what the server itself says *)
   | Unreachable of string  (** no connection came about *)
   | Lost  (** the connection ended; whether a statement that was sent has been done is not known *)
   | Timed_out  (** no answer in time; the same holds *)

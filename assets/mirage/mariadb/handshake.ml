@@ -1,7 +1,12 @@
 (** The beginning of a connection: the server's greeting (version 10), the client's answer, and the proof of a password
     that never leaves the client as it is. *)
 
-type greeting = { version : string; capabilities : int; scramble : string; plugin : string }
+type greeting = {
+  version : string;
+  capabilities : int;
+  scramble : string;
+  plugin : string;
+}
 
 (* Bits of the capabilities. *)
 let long_password = 0x1
@@ -10,7 +15,6 @@ let protocol_41 = 0x200
 let transactions = 0x2000
 let secure_connection = 0x8000
 let plugin_auth = 0x80000
-
 let wanted = long_password lor connect_with_db lor protocol_41 lor transactions lor secure_connection lor plugin_auth
 
 (** utf8mb4_general_ci. *)

@@ -11,7 +11,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     inlet : Inlet.t;
     outlet : Outlet.t;
     deadline : Deadline.t;
-    answer_ns : int;
+    mutable answer_ns : int;  (** how long the next packet may take *)
     mutable sequence : int;
   }
 
@@ -20,9 +20,11 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
   let create ~most ~answer_ns flow =
     let deadline = Deadline.create () in
     {
-      deadline; answer_ns; sequence = 0;
+      deadline;
+      answer_ns;
+      sequence = 0;
       inlet = Inlet.create ~most:(min most 0xfffffe + 4) flow deadline;
-      outlet = Outlet.create ~size:4096 ~patience:answer_ns flow deadline;
+      outlet = Outlet.create ~patience:answer_ns flow deadline;
     }
 
   let failed failure = Lwt.fail (Failure.Failed failure)
@@ -76,5 +78,8 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     t.sequence <- 0;
     add t content
 
-  let stop t = Deadline.stop t.deadline
+  (** Before the flow is closed. *)
+  let stop t =
+    Deadline.stop t.deadline;
+    Outlet.release t.outlet
 end

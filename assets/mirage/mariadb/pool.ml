@@ -18,8 +18,16 @@ type settings = {
     takes another one's place is reached with the next request. *)
 let settings ~user ~password ~database =
   {
-    user; password; database; connections = 32; waiting = 128; place_ns = Io.Time.seconds 3;
-    connect_ns = Io.Time.seconds 3; idle_ns = 0; age_ns = Io.Time.seconds 60; limits = Connection.default;
+    user;
+    password;
+    database;
+    connections = 32;
+    waiting = 128;
+    place_ns = Io.Time.seconds 3;
+    connect_ns = Io.Time.seconds 3;
+    idle_ns = 0;
+    age_ns = Io.Time.seconds 60;
+    limits = Connection.default;
   }
 
 type counters = {
@@ -33,8 +41,12 @@ type counters = {
 
 let counters_to_list c =
   [
-    ("opened", c.opened); ("open", c.open_now); ("statements", c.statements); ("replaced", c.replaced);
-    ("failed", c.failed); ("dropped_too_many", c.dropped_too_many);
+    ("opened", c.opened);
+    ("open", c.open_now);
+    ("statements", c.statements);
+    ("replaced", c.replaced);
+    ("failed", c.failed);
+    ("dropped_too_many", c.dropped_too_many);
   ]
 
 module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) = struct
@@ -43,7 +55,11 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let ( let* ) = Lwt.bind
 
-  type kept = { connection : Connection.t; born : int; used_at : int }
+  type kept = {
+    connection : Connection.t;
+    born : int;
+    used_at : int;
+  }
 
   type t = {
     tcp : Tcp.t;
@@ -59,7 +75,12 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   (** [create tcp settings server]: it is looked for with each new connection, so that it may move. *)
   let create tcp settings server =
     {
-      tcp; settings; server; kept = []; sweeps = false; is_closed = false;
+      tcp;
+      settings;
+      server;
+      kept = [];
+      sweeps = false;
+      is_closed = false;
       counters = { opened = 0; open_now = 0; statements = 0; replaced = 0; failed = 0; dropped_too_many = 0 };
       places = Places.create ~places:settings.connections ~waiting:settings.waiting;
     }
@@ -85,7 +106,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
             t.server.forget ();
             failed (Unreachable (Format.asprintf "%a" Tcp.pp_error error))
         | None ->
-            Lwt.on_success attempt (function Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore | Error _ -> ());
+            Lwt.on_success attempt (function
+              | Ok flow -> Lwt.dont_wait (fun () -> Tcp.close flow) ignore
+              | Error _ -> ());
             t.server.forget ();
             failed (Unreachable "the connection took too long"))
 
@@ -140,17 +163,17 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
       Lwt.return_unit
     end
 
-  (** A use of the pool: its connection is opened with its first statement, and is the same for all of them. *)
-  type use = { pool : t; mutable held : kept option }
+  type use = {
+    pool : t;
+    mutable held : kept option;
+  }
+  (** A use of the pool: its connection is opened with its first statement, and is the same for all of them. When it is
+      lost, the statements that follow fail at once: what they would be asked after is not known to have happened, and who
+      waits has waited enough. *)
 
   let connection use =
     match use.held with
-    | Some held when Connection.is_usable held.connection -> Lwt.return held.connection
-    | Some held ->
-        use.held <- None;
-        let* () = close use.pool held.connection in
-        Places.leave use.pool.places;
-        failed Lost
+    | Some held -> if Connection.is_usable held.connection then Lwt.return held.connection else failed Lost
     | None ->
         let pool = use.pool in
         let* has_place = Places.enter pool.places ~ns:pool.settings.place_ns in
@@ -178,6 +201,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let query use sql = run use (fun connection -> Connection.query connection sql)
 
   let execute use sql values = run use (fun connection -> Connection.execute connection sql values)
+
+  (** As {!Connection.Make.all}; fails when there is no connection. *)
+  let all use statements = run use (fun connection -> Connection.all connection statements)
 
   (** [use t f] gives [f] a use of the pool, and takes its connection back whatever becomes of [f]. *)
   let use t f =

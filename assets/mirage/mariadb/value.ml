@@ -6,9 +6,26 @@ type t =
   | Float of float
   | Text of string  (** also dates, times, decimals, and integers above [Int64.max_int] *)
 
-type kind = Tiny | Short | Long | Long_long | Int24 | Year | Single | Double | Date | Datetime | Time | Bytes
+type kind =
+  | Tiny
+  | Short
+  | Long
+  | Long_long
+  | Int24
+  | Year
+  | Single
+  | Double
+  | Date
+  | Datetime
+  | Time
+  | Bytes
 
-type column = { name : string; kind : kind; unsigned : bool; decimals : int }
+type column = {
+  name : string;
+  kind : kind;
+  unsigned : bool;
+  decimals : int;
+}
 
 let kind_of_int = function
   | 0x01 -> Tiny
@@ -76,7 +93,6 @@ let time column r =
   | _ -> Failure.malformed "a time of a strange length"
 
 let big column n = if column.unsigned && Int64.compare n 0L < 0 then Text (Printf.sprintf "%Lu" n) else Int n
-
 let signed bits column n = Int (Int64.of_int (if column.unsigned || n < 1 lsl (bits - 1) then n else n - (1 lsl bits)))
 
 let read_binary column r =
@@ -110,8 +126,7 @@ let of_text column text =
 let read_text_row columns packet =
   let r = Wire.reader packet in
   Array.map
-    (fun column ->
-      match Wire.length_or_null r with None -> Null | Some n -> of_text column (Wire.bytes r n))
+    (fun column -> match Wire.length_or_null r with None -> Null | Some n -> of_text column (Wire.bytes r n))
     columns
 
 (** Adds the values of a statement's parameters: which are NULL, their types, and what is left. *)

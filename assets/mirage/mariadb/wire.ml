@@ -1,7 +1,10 @@
 (** Numbers and texts of the protocol (MariaDB's documentation of the client/server protocol, "Protocol data types"), read
     from a packet with its end in mind. Everything raises {!Failure.Failed} with [Malformed] beyond it. *)
 
-type reader = { text : string; mutable at : int }
+type reader = {
+  text : string;
+  mutable at : int;
+}
 
 let reader ?(at = 0) text = { text; at }
 let left r = String.length r.text - r.at
@@ -41,7 +44,8 @@ let length_or_null r =
   | 0xfd -> Some (int3 r)
   | 0xfe ->
       let n = int8 r in
-      if Int64.compare n 0L < 0 || Int64.compare n 0x3fff_ffff_ffff_ffffL > 0 then Failure.malformed "a number too large"
+      if Int64.compare n 0L < 0 || Int64.compare n 0x3fff_ffff_ffff_ffffL > 0 then
+        Failure.malformed "a number too large"
       else Some (Int64.to_int n)
   | 0xff -> Failure.malformed "a number that is none"
   | n -> Some n

@@ -10,7 +10,8 @@ let () =
   Array.iteri
     (fun i argument ->
       if i > 0 then begin
-        let root, name = match String.index_opt argument '=' with
+        let root, name =
+          match String.index_opt argument '=' with
           | Some at -> (String.sub argument 0 at, String.sub argument (at + 1) (String.length argument - at - 1))
           | None -> failwith ("crunch: not ROOT=FILE: " ^ argument)
         in

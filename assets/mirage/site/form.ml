@@ -1,7 +1,9 @@
 (** Names and values as browsers send them, read as PHP reads them (its manual, "Variables From External Sources"): a name
     with a bracket makes an array, a space or a dot in a name is an underscore, and the last one of a name counts. *)
 
-type value = Text of string | Array
+type value =
+  | Text of string
+  | Array
 
 let hex = function
   | '0' .. '9' as c -> Char.code c - 48
@@ -89,7 +91,8 @@ let cookie ~most text name =
             | Some i -> (String.sub pair 0 i, String.sub pair (i + 1) (String.length pair - i - 1))
           in
           match variable key with
-          | Some (key, is_array) when key = name -> if is_array then Some Array else Some (Text (decode ~plus:false value))
+          | Some (key, is_array) when key = name ->
+              if is_array then Some Array else Some (Text (decode ~plus:false value))
           | _ -> look (left - 1) rest)
   in
   look most (String.split_on_char ';' text)

@@ -1,15 +1,24 @@
 (** Text as HTML: the five characters that mean something there are written as entities of HTML 5. *)
 
 let add buffer text =
-  String.iter
-    (function
-      | '&' -> Buffer.add_string buffer "&amp;"
-      | '<' -> Buffer.add_string buffer "&lt;"
-      | '>' -> Buffer.add_string buffer "&gt;"
-      | '"' -> Buffer.add_string buffer "&quot;"
-      | '\'' -> Buffer.add_string buffer "&apos;"
-      | c -> Buffer.add_char buffer c)
-    text
+  let last = String.length text in
+  (* Nearly all characters stay as they are: so runs of them are copied. *)
+  let rec go start i =
+    if i = last then Buffer.add_substring buffer text start (i - start)
+    else
+      match String.unsafe_get text i with
+      | '&' -> entity start i "&amp;"
+      | '<' -> entity start i "&lt;"
+      | '>' -> entity start i "&gt;"
+      | '"' -> entity start i "&quot;"
+      | '\'' -> entity start i "&apos;"
+      | _ -> go start (i + 1)
+  and entity start i name =
+    Buffer.add_substring buffer text start (i - start);
+    Buffer.add_string buffer name;
+    go (i + 1) (i + 1)
+  in
+  go 0 0
 
 (** The same for text that may not be valid UTF-8: what is not becomes U+FFFD. *)
 let add_any buffer text =

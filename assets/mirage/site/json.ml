@@ -17,7 +17,7 @@ exception Wrong
 let parse ~depth text =
   let last = String.length text in
   let peek i = if i < last then text.[i] else '\000' in
-  let rec blank i = match peek i with ' ' | '\t' | '\n' | '\r' when i < last -> blank (i + 1) | _ -> i in
+  let rec blank i = match peek i with (' ' | '\t' | '\n' | '\r') when i < last -> blank (i + 1) | _ -> i in
   let rec digits i = if peek i >= '0' && peek i <= '9' then digits (i + 1) else i in
   let word i text' value =
     let n = String.length text' in
@@ -27,9 +27,7 @@ let parse ~depth text =
     let start = if peek i = '-' then i + 1 else i in
     let whole = if peek start = '0' then start + 1 else digits start in
     if whole = start then raise_notrace Wrong;
-    let fraction =
-      if peek whole = '.' && digits (whole + 1) > whole + 1 then digits (whole + 1) else whole
-    in
+    let fraction = if peek whole = '.' && digits (whole + 1) > whole + 1 then digits (whole + 1) else whole in
     let stop =
       match peek fraction with
       | 'e' | 'E' ->
@@ -50,7 +48,10 @@ let parse ~depth text =
     read 0 0
   in
   let escaped buffer i =
-    let add c = Buffer.add_char buffer c; i + 1 in
+    let add c =
+      Buffer.add_char buffer c;
+      i + 1
+    in
     match peek i with
     | '"' -> add '"'
     | '\\' -> add '\\'
@@ -151,7 +152,12 @@ let add_string buffer text =
   Buffer.add_char buffer '"';
   let rec go i =
     if i < String.length text then begin
-      let is_line_end = text.[i] = '\xe2' && i + 2 < String.length text && text.[i + 1] = '\x80' && (text.[i + 2] = '\xa8' || text.[i + 2] = '\xa9') in
+      let is_line_end =
+        text.[i] = '\xe2'
+        && i + 2 < String.length text
+        && text.[i + 1] = '\x80'
+        && (text.[i + 2] = '\xa8' || text.[i + 2] = '\xa9')
+      in
       (match text.[i] with
       | '"' -> Buffer.add_string buffer "\\\""
       | '\\' -> Buffer.add_string buffer "\\\\"
@@ -177,7 +183,11 @@ let rec add buffer = function
   | String text -> add_string buffer text
   | List items ->
       Buffer.add_char buffer '[';
-      List.iteri (fun i item -> if i > 0 then Buffer.add_char buffer ','; add buffer item) items;
+      List.iteri
+        (fun i item ->
+          if i > 0 then Buffer.add_char buffer ',';
+          add buffer item)
+        items;
       Buffer.add_char buffer ']'
   | Object members ->
       Buffer.add_char buffer '{';

@@ -3,7 +3,8 @@
 (** Characters that [\s] means in a pattern with Unicode's properties, and those of category Z (pcre2pattern, "Generic
     character types"). *)
 let is_space = function
-  | 0x09 | 0x0a | 0x0b | 0x0c | 0x0d | 0x20 | 0x85 | 0xa0 | 0x1680 | 0x180e | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000 ->
+  | 0x09 | 0x0a | 0x0b | 0x0c | 0x0d | 0x20 | 0x85 | 0xa0 | 0x1680 | 0x180e | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000
+    ->
       true
   | code -> code >= 0x2000 && code <= 0x200a
 
@@ -66,8 +67,7 @@ let trim text =
   let first, last, _ =
     fold
       (fun (first, last, leading) code at length ->
-        if is_space code then ((if leading then at + length else first), last, leading)
-        else (first, at + length, false))
+        if is_space code then ((if leading then at + length else first), last, leading) else (first, at + length, false))
       (0, 0, true) text
   in
   if last <= first then ""

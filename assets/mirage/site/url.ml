@@ -23,7 +23,9 @@ let path text =
   in
   let host ~has_port from =
     let stop = span text ~from ~last "/?#" in
-    let from = match String.rindex_from_opt text (stop - 1) '@' with Some i when i >= from && stop > from -> i + 1 | _ -> from in
+    let from =
+      match String.rindex_from_opt text (stop - 1) '@' with Some i when i >= from && stop > from -> i + 1 | _ -> from
+    in
     let is_bracketed = from < last && text.[from] = '[' && stop > 0 && text.[stop - 1] = ']' in
     let colon =
       if is_bracketed || stop <= from then None
@@ -56,8 +58,10 @@ let path text =
   in
   match String.index_opt text ':' with
   | Some 0 -> port 0
-  | Some colon -> (
-      let is_scheme = String.for_all (fun c -> is_alpha c || is_digit c || c = '+' || c = '.' || c = '-') (String.sub text 0 colon) in
+  | Some colon ->
+      let is_scheme =
+        String.for_all (fun c -> is_alpha c || is_digit c || c = '+' || c = '.' || c = '-') (String.sub text 0 colon)
+      in
       if not is_scheme then
         if colon + 1 < last && colon < span text ~from:0 ~last "?#" then port colon
         else if starts_with_slashes then host ~has_port:false 2
@@ -72,5 +76,5 @@ let path text =
         if String.lowercase_ascii (String.sub text 0 colon) = "file" && from < last && text.[from] = '/' then
           just_path (if colon + 5 < last && text.[colon + 5] = ':' then colon + 4 else from)
         else host ~has_port:false from
-      else just_path (colon + 1))
+      else just_path (colon + 1)
   | None -> if starts_with_slashes then host ~has_port:false 2 else just_path 0

@@ -17,19 +17,22 @@ let packets ?(from = 1) contents = String.concat "" (List.mapi (fun i content ->
 let scramble = "abcdefghijklmnopqrst"
 
 let greeting =
-  "\x0a11.8.0-MariaDB\000" ^ "\001\000\000\000" ^ String.sub scramble 0 8 ^ "\000" ^ "\xff\xf7" ^ "\x2d" ^ "\002\000" ^ "\xff\x81" ^ "\x15"
-  ^ String.make 10 '\000' ^ String.sub scramble 8 12 ^ "\000" ^ "mysql_native_password\000"
+  "\x0a11.8.0-MariaDB\000" ^ "\001\000\000\000" ^ String.sub scramble 0 8 ^ "\000" ^ "\xff\xf7" ^ "\x2d" ^ "\002\000"
+  ^ "\xff\x81" ^ "\x15" ^ String.make 10 '\000' ^ String.sub scramble 8 12 ^ "\000" ^ "mysql_native_password\000"
 
 let ok = "\000\000\000\002\000\000\000"
 let ok_of ~affected = Printf.sprintf "\000%c\000\002\000\000\000" (Char.chr affected)
 let eof = "\xfe\000\000\002\000"
-let error ?(code = 1064) ?(state = "42000") message = Printf.sprintf "\xff%c%c#%s%s" (Char.chr (code land 255)) (Char.chr (code lsr 8)) state message
+
+let error ?(code = 1064) ?(state = "42000") message =
+  Printf.sprintf "\xff%c%c#%s%s" (Char.chr (code land 255)) (Char.chr (code lsr 8)) state message
 
 let text t = Printf.sprintf "%c%s" (Char.chr (String.length t)) t
 
 let column ?(kind = 0xfd) ?(flags = 0) ?(decimals = 0) name =
   String.concat "" (List.map text [ "def"; "db"; "t"; "t"; name; name ])
-  ^ "\x0c\x2d\000\000\001\000\000" ^ Printf.sprintf "%c%c%c%c\000\000" (Char.chr kind) (Char.chr flags) '\000' (Char.chr decimals)
+  ^ "\x0c\x2d\000\000\001\000\000"
+  ^ Printf.sprintf "%c%c%c%c\000\000" (Char.chr kind) (Char.chr flags) '\000' (Char.chr decimals)
 
 (** Reads one packet of the client. *)
 let read flow =
@@ -48,7 +51,11 @@ let read flow =
     let* whole = fill buffer 4 in
     if not whole then Lwt.return_none
     else
-      let length = Char.code (Buffer.nth buffer 0) lor (Char.code (Buffer.nth buffer 1) lsl 8) lor (Char.code (Buffer.nth buffer 2) lsl 16) in
+      let length =
+        Char.code (Buffer.nth buffer 0)
+        lor (Char.code (Buffer.nth buffer 1) lsl 8)
+        lor (Char.code (Buffer.nth buffer 2) lsl 16)
+      in
       let* whole = fill buffer (4 + length) in
       if not whole then Lwt.return_none
       else begin

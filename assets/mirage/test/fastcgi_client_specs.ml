@@ -36,29 +36,52 @@ let body_of (answer : Client.answer) =
   in
   more ""
 
-let ask ?(params = [ ("A", "b") ]) ?(body = "") ?(repeatable = true) client = Asker.request client ~repeatable params body
+let ask ?(params = [ ("A", "b") ]) ?(body = "") ?(repeatable = true) client =
+  Asker.request client ~repeatable params body
 
-let outcome result = run (let* result in match result with
-  | Error error -> Lwt.return (Error (Client.string_of_error error))
-  | Ok (answer : Client.answer) ->
-      Lwt.catch
-        (fun () -> Lwt.map (fun body -> Ok (answer.head.status, body)) (body_of answer))
-        (function Client.Broken error -> Lwt.return (Error ("later: " ^ Client.string_of_error error)) | e -> Lwt.fail e))
+let outcome result =
+  run
+    (let* result = result in
+     match result with
+     | Error error -> Lwt.return (Error (Client.string_of_error error))
+     | Ok (answer : Client.answer) ->
+         Lwt.catch
+           (fun () -> Lwt.map (fun body -> Ok (answer.head.status, body)) (body_of answer))
+           (function
+             | Client.Broken error -> Lwt.return (Error ("later: " ^ Client.string_of_error error)) | e -> Lwt.fail e))
 
 let check = Alcotest.(check (result (pair int string) string))
 
 let good () =
-  let _, c = client (Some (fun flow -> Responder.serve (Responder.create ~log:ignore (fun r -> Lwt.return ("Status: 201 Created\r\nX: y\r\n\r\n" ^ (match r.body with Whole b -> b | Too_large _ -> "")))) flow)) in
+  let _, c =
+    client
+      (Some
+         (fun flow ->
+           Responder.serve
+             (Responder.create ~log:ignore (fun r ->
+                  Lwt.return
+                    [ "Status: 201 Created\r\nX: y\r\n\r\n"; (match r.body with Whole b -> b | Too_large _ -> "") ]))
+             flow))
+  in
   check "an answer" (Ok (201, "the body")) (outcome (ask ~body:"the body" c));
-  let split = List.map (fun c -> out (String.make 1 c)) (List.of_seq (String.to_seq "Status: 404 Not Found\nContent-Type: text/html\n\nnot here")) in
+  let split =
+    List.map
+      (fun c -> out (String.make 1 c))
+      (List.of_seq (String.to_seq "Status: 404 Not Found\nContent-Type: text/html\n\nnot here"))
+  in
   let _, c = client (Some (reply (String.concat "" split ^ finish))) in
   check "byte by byte, with line feeds" (Ok (404, "not here")) (outcome (ask c));
   let _, c = client (Some (reply (out "Location: /x\r\n\r\n" ^ finish))) in
   check "a place to go to" (Ok (302, "")) (outcome (ask c));
   let lines = ref [] in
-  let _, c = client ~log:(fun line -> lines := line :: !lines) (Some (reply (record Stderr "db: away\n" ^ out "A: b\r\n\r\nx" ^ record Stderr (String.make 9_000 'e') ^ finish))) in
+  let _, c =
+    client
+      ~log:(fun line -> lines := line :: !lines)
+      (Some (reply (record Stderr "db: away\n" ^ out "A: b\r\n\r\nx" ^ record Stderr (String.make 9_000 'e') ^ finish)))
+  in
   check "errors are not output" (Ok (200, "x")) (outcome (ask c));
-  Alcotest.(check (list int)) "but lines of the log, and not more than a few" [ 4_087; 8 ] (List.map String.length !lines)
+  Alcotest.(check (list int))
+    "but lines of the log, and not more than a few" [ 4_087; 8 ] (List.map String.length !lines)
 
 let bad () =
   let fails name expected text =
@@ -69,11 +92,14 @@ let bad () =
   fails "half a head" "the connection ended before the answer" (out "A: b\r\n");
   fails "no head" "the answer breaks the protocol: its head has no end" (out "A: b\r\n" ^ finish);
   fails "no fields" "the answer breaks the protocol: a header field that is none" (out "no field\r\n\r\n" ^ finish);
-  fails "a status that is none" "the answer breaks the protocol: a status that is none" (out "Status: 1000\r\n\r\n" ^ finish);
-  fails "a field that splits" "the answer breaks the protocol: a header field that is none" (out "A: b\rC: d\r\n\r\n" ^ finish);
+  fails "a status that is none" "the answer breaks the protocol: a status that is none"
+    (out "Status: 1000\r\n\r\n" ^ finish);
+  fails "a field that splits" "the answer breaks the protocol: a header field that is none"
+    (out "A: b\rC: d\r\n\r\n" ^ finish);
   fails "an endless head" "the answer breaks the protocol: its head is too large" (out ("A: " ^ String.make 20_000 'a'));
   fails "another protocol" "the answer breaks the protocol: not version 1 of FastCGI" "HTTP/1.1 200 OK";
-  fails "refused" "the answer breaks the protocol: the request was refused" (record End_request (Record.end_content ~status:0 Unknown_role));
+  fails "refused" "the answer breaks the protocol: the request was refused"
+    (record End_request (Record.end_content ~status:0 Unknown_role));
   fails "overloaded" "too many requests are under way" (record End_request (Record.end_content ~status:0 Overloaded));
   fails "a body that breaks off" "later: the connection ended before the answer" (out "A: b\r\n\r\nhalf");
   let _, c = client None in
@@ -90,7 +116,9 @@ let late () =
   let began = Virtual_time.elapsed_ns () in
   check "an answer that does not come" (Error "no answer in time") (outcome (ask c));
   Alcotest.(check int64) "in fifteen seconds" 15_000_000_000L (Int64.sub (Virtual_time.elapsed_ns ()) began);
-  Alcotest.(check (pair int int)) "counted, and none is open" (1, 0) ((Asker.counters c).dropped_slow, (Asker.counters c).open_now)
+  Alcotest.(check (pair int int))
+    "counted, and none is open" (1, 0)
+    ((Asker.counters c).dropped_slow, (Asker.counters c).open_now)
 
 let places () =
   let settings = { Client.default with connections = 2; waiting = 1 } in
@@ -103,7 +131,8 @@ let places () =
   let _, c = client ~settings (Some serve) in
   let answers = List.init 4 (fun _ -> ask c) in
   let results = List.map outcome answers in
-  Alcotest.(check (list bool)) "two, one that waits, and one too many" [ true; true; true; false ] (List.map Result.is_ok results);
+  Alcotest.(check (list bool))
+    "two, one that waits, and one too many" [ true; true; true; false ] (List.map Result.is_ok results);
   check "places come free again" (Ok (200, "x")) (outcome (ask c))
 
 let kept () =
@@ -133,5 +162,11 @@ let tests =
     ( "fastcgi client",
       List.map
         (fun (name, f) -> Alcotest.test_case name `Quick f)
-        [ ("good answers", good); ("bad answers", bad); ("late answers", late); ("places", places); ("kept connections", kept) ] );
+        [
+          ("good answers", good);
+          ("bad answers", bad);
+          ("late answers", late);
+          ("places", places);
+          ("kept connections", kept);
+        ] );
   ]

@@ -37,12 +37,13 @@ let handler (request : Server.request) =
   match Server.param request "PATH" with
   | Some "/slow" ->
       let* () = Virtual_time.sleep_ns 5_000_000_000L in
-      Lwt.return "slow"
+      Lwt.return [ "slow" ]
   | Some "/raise" -> failwith "a handler that fails"
-  | Some "/large" -> Lwt.return (String.make 200_000 'x')
+  | Some "/large" -> Lwt.return [ String.make 200_000 'x' ]
   | _ ->
       let body = match request.body with Whole body -> body | Too_large n -> Printf.sprintf "%d bytes" n in
-      Lwt.return (String.concat "&" (List.map (fun (name, value) -> name ^ "=" ^ value) request.params) ^ "|" ^ body)
+      Lwt.return
+        [ String.concat "&" (List.map (fun (name, value) -> name ^ "=" ^ value) request.params); ""; "|" ^ body ]
 
 let responder ?limits () = Responder.create ?limits ~log:ignore handler
 
@@ -56,8 +57,14 @@ let converse ?limits ?(server = responder ?limits ()) text =
      let* () = served in
      Lwt.return answer)
 
-let stdout_of answer = String.concat "" (List.filter_map (function Record.Stdout, _, content -> Some content | _ -> None) (records answer))
-let ends answer = List.filter_map (function Record.End_request, id, content -> Some (id, Result.get_ok (Record.read_end content)) | _ -> None) (records answer)
+let stdout_of answer =
+  String.concat "" (List.filter_map (function Record.Stdout, _, content -> Some content | _ -> None) (records answer))
+
+let ends answer =
+  List.filter_map
+    (function Record.End_request, id, content -> Some (id, Result.get_ok (Record.read_end content)) | _ -> None)
+    (records answer)
+
 let check_ends = Alcotest.(check (list (pair int (pair int int))))
 
 let answered () =
@@ -65,19 +72,30 @@ let answered () =
   Alcotest.(check string) "its output" "REQUEST_METHOD=GET|body" (stdout_of answer);
   check_ends "its end" [ (1, (0, 0)) ] (ends answer);
   (* The edge looks for just these bytes behind the word. *)
-  Alcotest.(check bool) "the last record has no padding" true (String.ends_with ~suffix:"\001\003\000\001\000\008\000\000\000\000\000\000\000\000\000\000" answer);
-  Alcotest.(check int) "a large output" 200_000 (String.length (stdout_of (converse (request ~params:[ ("PATH", "/large") ] ""))));
-  Alcotest.(check bool) "a handler that fails" true (String.starts_with ~prefix:"Status: 500 " (stdout_of (converse (request ~params:[ ("PATH", "/raise") ] ""))))
+  Alcotest.(check bool)
+    "the last record has no padding" true
+    (String.ends_with ~suffix:"\001\003\000\001\000\008\000\000\000\000\000\000\000\000\000\000" answer);
+  Alcotest.(check int)
+    "a large output" 200_000
+    (String.length (stdout_of (converse (request ~params:[ ("PATH", "/large") ] ""))));
+  Alcotest.(check bool)
+    "a handler that fails" true
+    (String.starts_with ~prefix:"Status: 500 " (stdout_of (converse (request ~params:[ ("PATH", "/raise") ] ""))))
 
 let kept () =
   let two = request ~keep:true "1" ^ request ~id:7 ~keep:true "2" ^ request "3" ^ request "4" in
   check_ends "until one does not keep it" [ (1, (0, 0)); (7, (0, 0)); (1, (0, 0)) ] (ends (converse two))
 
 let management () =
-  let asked = record Get_values ~id:0 (Params.encode [ ("FCGI_MPXS_CONNS", ""); ("FCGI_MAX_CONNS", ""); ("OTHER", "") ]) in
+  let asked =
+    record Get_values ~id:0 (Params.encode [ ("FCGI_MPXS_CONNS", ""); ("FCGI_MAX_CONNS", ""); ("OTHER", "") ])
+  in
   (match records (converse asked) with
   | [ (Get_values_result, 0, content) ] ->
-      Alcotest.(check (result (list (pair string string)) string)) "what is known" (Ok [ ("FCGI_MPXS_CONNS", "0"); ("FCGI_MAX_CONNS", "128") ]) (Params.decode ~most:9 content)
+      Alcotest.(check (result (list (pair string string)) string))
+        "what is known"
+        (Ok [ ("FCGI_MPXS_CONNS", "0"); ("FCGI_MAX_CONNS", "128") ])
+        (Params.decode ~most:9 content)
   | _ -> Alcotest.fail "no values");
   (match records (converse (record (Other 77) ~id:0 "?")) with
   | [ (Unknown_type, 0, content) ] -> Alcotest.(check int) "its type" 77 (Char.code content.[0])
@@ -106,10 +124,16 @@ let limited () =
   Alcotest.(check string) "too many parameters" "" (converse ~server (request ~params:(pairs 11) ""));
   Alcotest.(check string) "too large ones" "" (converse ~server (request ~params:[ ("A", String.make 1_001 'a') ] ""));
   Alcotest.(check string) "another version" "" (converse ~server "\002\001\000\001\000\000\000\000");
-  Alcotest.(check string) "a body too early" "" (converse ~server (begin_ () ^ record Params "" ^ record Params "x" ^ record Stdin ""));
+  Alcotest.(check string)
+    "a body too early" ""
+    (converse ~server (begin_ () ^ record Params "" ^ record Params "x" ^ record Stdin ""));
   Alcotest.(check string) "cut off" "" (converse ~server (begin_ () ^ record Params "\200\000"));
-  Alcotest.(check string) "a body over the limit is told as that" "A=b|1001 bytes" (stdout_of (converse ~server (request ~params:[ ("A", "b") ] (String.make 1_001 'x'))));
-  Alcotest.(check (list int)) "counted" [ 1; 3; 1 ] [ counters.dropped_too_large; counters.dropped_malformed; counters.dropped_broken ]
+  Alcotest.(check string)
+    "a body over the limit is told as that" "A=b|1001 bytes"
+    (stdout_of (converse ~server (request ~params:[ ("A", "b") ] (String.make 1_001 'x'))));
+  Alcotest.(check (list int))
+    "counted" [ 1; 3; 1 ]
+    [ counters.dropped_too_large; counters.dropped_malformed; counters.dropped_broken ]
 
 let slow () =
   let server = responder ~limits () in
@@ -120,7 +144,9 @@ let slow () =
     (let* () = Flow_in_memory.send (fst (List.hd flows)) (begin_ ()) in
      Lwt.join served);
   let counters = Responder.counters server in
-  Alcotest.(check (pair int int)) "one began and was slow; none is left" (1, 0) (counters.dropped_slow, counters.open_now)
+  Alcotest.(check (pair int int))
+    "one began and was slow; none is left" (1, 0)
+    (counters.dropped_slow, counters.open_now)
 
 let stopped () =
   let server = responder () in
@@ -147,8 +173,13 @@ let tests =
       List.map
         (fun (name, f) -> Alcotest.test_case name `Quick f)
         [
-          ("a request is answered", answered); ("a connection is kept", kept); ("management records", management);
-          ("what is refused", refused); ("limits", limited); ("slow clients", slow); ("a stop", stopped);
+          ("a request is answered", answered);
+          ("a connection is kept", kept);
+          ("management records", management);
+          ("what is refused", refused);
+          ("limits", limited);
+          ("slow clients", slow);
+          ("a stop", stopped);
           ("parameters", fun () -> QCheck2.Test.check_exn round_trip);
         ] );
   ]

@@ -8,16 +8,27 @@ type direction = {
   changed : unit Lwt_condition.t;
 }
 
-type error = [ `Refused | `Timeout ]
-type write_error = [ `Closed | `Refused | `Timeout ]
+type error =
+  [ `Refused
+  | `Timeout
+  ]
+
+type write_error =
+  [ `Closed
+  | `Refused
+  | `Timeout
+  ]
 
 let pp_error ppf (_ : error) = Fmt.string ppf "refused"
 let pp_write_error ppf (_ : write_error) = Fmt.string ppf "closed"
 
-type flow = { coming : direction; going : direction; mutable is_closed : bool }
+type flow = {
+  coming : direction;
+  going : direction;
+  mutable is_closed : bool;
+}
 
 let ( let* ) = Lwt.bind
-
 let direction capacity = { chunks = []; held = 0; capacity; is_shut = false; changed = Lwt_condition.create () }
 
 (** [pair ()] is both ends; [capacity] is in bytes, for each direction. *)

@@ -6,7 +6,6 @@ let run = Virtual_time.run
 let argument i default = if Array.length Sys.argv > i then int_of_string Sys.argv.(i) else default
 let cases = argument 1 100_000
 let state = Random.State.make [| argument 2 5 |]
-
 let require what condition = if not condition then failwith what
 
 (* Sends the text in pieces, then closes. *)
@@ -19,12 +18,31 @@ let http =
     (* The good ones are many, so that as many cases begin with one as with a bad one. *)
     Array.of_list
       (List.map (fun (_, _, text) -> text ^ Http_specs.follows) Http_specs.refused
-      @ List.concat (List.init 12 (fun _ -> [
-          Http_specs.get "/a?b" ^ Http_specs.get "/stream" ^ Http_specs.follows;
-          "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nT: x\r\n\r\n" ^ Http_specs.follows;
-          "POST /unread HTTP/1.1\r\nHost: a:80\r\nContent-Length: 10\r\n\r\n0123456789GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
-          "HEAD http://a/x HTTP/1.1\r\nHost: a\r\nCookie: a=b; c=d\r\nRange: bytes=0-5\r\n\r\n";
-        ])))
+      @ List.concat
+          (List.init 12 (fun _ ->
+               [
+                 Http_specs.get "/a?b" ^ Http_specs.get "/stream" ^ Http_specs.follows;
+                 "POST /c HTTP/1.1\r\n\
+                  Host: a\r\n\
+                  Transfer-Encoding: chunked\r\n\
+                  Expect: 100-continue\r\n\
+                  \r\n\
+                  3\r\n\
+                  abc\r\n\
+                  4;x=y\r\n\
+                  defg\r\n\
+                  0\r\n\
+                  T: x\r\n\
+                  \r\n" ^ Http_specs.follows;
+                 "POST /unread HTTP/1.1\r\n\
+                  Host: a:80\r\n\
+                  Content-Length: 10\r\n\
+                  \r\n\
+                  0123456789GET / HTTP/1.0\r\n\
+                  Connection: keep-alive\r\n\
+                  \r\n";
+                 "HEAD http://a/x HTTP/1.1\r\nHost: a\r\nCookie: a=b; c=d\r\nRange: bytes=0-5\r\n\r\n";
+               ])))
   in
   let server = Http_specs.server ~limits:{ Http.Limits.default with head_bytes = 4_096 } () in
   fun () ->
@@ -46,8 +64,10 @@ let fastcgi_server =
   let open Fastcgi_specs in
   let corpus =
     [|
-      request ~keep:true "body" ^ request "second"; request ~params:[ ("QUERY_STRING", String.make 300 'q') ] "";
-      begin_ () ^ begin_ ~id:2 () ^ record Abort_request ""; record Get_values ~id:0 (Fastcgi.Params.encode [ ("FCGI_MPXS_CONNS", "") ]) ^ request "x";
+      request ~keep:true "body" ^ request "second";
+      request ~params:[ ("QUERY_STRING", String.make 300 'q') ] "";
+      begin_ () ^ begin_ ~id:2 () ^ record Abort_request "";
+      record Get_values ~id:0 (Fastcgi.Params.encode [ ("FCGI_MPXS_CONNS", "") ]) ^ request "x";
       record (Other 99) ~id:0 "12345678" ^ request ~keep:true "x" ^ record Abort_request "" ^ request "y";
     |]
   in
@@ -66,9 +86,17 @@ let fastcgi_server =
 
 let fastcgi_client =
   let open Fastcgi_client_specs in
-  let good head = out (head ^ "\r\n\r\nbody") ^ Fastcgi_specs.record Stderr "a line" ^ out (String.make 500 'x') ^ finish in
+  let good head =
+    out (head ^ "\r\n\r\nbody") ^ Fastcgi_specs.record Stderr "a line" ^ out (String.make 500 'x') ^ finish
+  in
   let corpus =
-    [| good "Status: 404 Not Found\r\nContent-Type: text/html"; good "A: b\nC: d"; good "Location: /"; out "A: b\r\n\r\n" ^ finish ^ finish; Fastcgi_specs.record Unknown_type "x" ^ good "A: b" |]
+    [|
+      good "Status: 404 Not Found\r\nContent-Type: text/html";
+      good "A: b\nC: d";
+      good "Location: /";
+      out "A: b\r\n\r\n" ^ finish ^ finish;
+      Fastcgi_specs.record Unknown_type "x" ^ good "A: b";
+    |]
   in
   let input = ref "" in
   let serve flow =
@@ -81,7 +109,8 @@ let fastcgi_client =
     input := Mutations.generate state corpus;
     (match outcome (ask c) with
     | Ok (status, _) -> require "a status that is none" (status >= 200 && status < 600)
-    | Error reason -> require reason (not (Http_specs.contains reason "Stdlib" || Http_specs.contains reason "Invalid_argument")));
+    | Error reason ->
+        require reason (not (Http_specs.contains reason "Stdlib" || Http_specs.contains reason "Invalid_argument")));
     require "a place that is lost" (Asker.Places.taken c.places = 0);
     require "a connection that stays" ((Asker.counters c).open_now <= 1)
 
@@ -90,21 +119,46 @@ let mariadb =
   let session answers = packet 0 greeting ^ packet 2 ok ^ String.concat "" answers in
   let corpus =
     [|
-      session [ Mariadb_specs.text_rows; Mariadb_specs.prepared ~id:5; Mariadb_specs.one_row 1; Mariadb_specs.one_row 2 ];
-      session [ packets [ error "wrong" ]; packets [ error "wrong" ]; packets [ error "wrong" ]; Mariadb_specs.one_row 2 ];
-      session [ packets [ "\001"; column ~kind:0x0c ~decimals:3 "d"; eof; "\0231999-01-01 00:00:00"; eof ]; Mariadb_specs.prepared ~id:1;
-                packets [ "\002"; column ~kind:0x0c ~decimals:3 "d"; column ~kind:0x0b "t"; eof; "\000\000\x0b\xea\x07\x0b\x05\x08\x1e\x00\x48\xe8\x01\x00\x08\x01\x01\x00\x00\x00\x02\x03\x04"; eof ] ];
-      packet 0 greeting ^ packet 2 ("\xfemysql_native_password\000" ^ scramble ^ "\000") ^ packet 4 ok ^ Mariadb_specs.text_rows;
+      session
+        [ Mariadb_specs.text_rows; Mariadb_specs.prepared ~id:5; Mariadb_specs.one_row 1; Mariadb_specs.one_row 2 ];
+      session
+        [ packets [ error "wrong" ]; packets [ error "wrong" ]; packets [ error "wrong" ]; Mariadb_specs.one_row 2 ];
+      session
+        [
+          packets [ "\001"; column ~kind:0x0c ~decimals:3 "d"; eof; "\0231999-01-01 00:00:00"; eof ];
+          Mariadb_specs.prepared ~id:1;
+          packets
+            [
+              "\002";
+              column ~kind:0x0c ~decimals:3 "d";
+              column ~kind:0x0b "t";
+              eof;
+              "\000\000\x0b\xea\x07\x0b\x05\x08\x1e\x00\x48\xe8\x01\x00\x08\x01\x01\x00\x00\x00\x02\x03\x04";
+              eof;
+            ];
+        ];
+      packet 0 greeting
+      ^ packet 2 ("\xfemysql_native_password\000" ^ scramble ^ "\000")
+      ^ packet 4 ok ^ Mariadb_specs.text_rows;
       packet 0 (error ~code:1040 "full");
     |]
   in
   let limits = { Mariadb.Connection.default with packet_bytes = 20_000; result_bytes = 50_000 } in
   let declared = function
-    | Mariadb.Failure.Failed (Malformed reason) -> not (Http_specs.contains reason "Invalid_argument" || Http_specs.contains reason "Stdlib" || Http_specs.contains reason "Not_found")
+    | Mariadb.Failure.Failed (Malformed reason) ->
+        not
+          (Http_specs.contains reason "Invalid_argument"
+          || Http_specs.contains reason "Stdlib" || Http_specs.contains reason "Not_found")
     | Mariadb.Failure.Failed _ -> true
     | _ -> false
   in
-  let attempt f = Lwt.catch (fun () -> Lwt.map ignore (f ())) (fun e -> require (Printexc.to_string e) (declared e); Lwt.return_unit) in
+  let attempt f =
+    Lwt.catch
+      (fun () -> Lwt.map ignore (f ()))
+      (fun e ->
+        require (Printexc.to_string e) (declared e);
+        Lwt.return_unit)
+  in
   fun () ->
     let serve flow =
       let* () = feed flow (Mutations.generate state corpus) in
@@ -123,12 +177,33 @@ let mariadb =
 (* The forms, addresses and documents that visitors send. *)
 let site =
   let corpus =
-    [| "a=1&b[]=%41+x&c.d=e"; " visitor=0123456789abcdef; a[b]=c"; {|{"client":"a","sequence":1,"x":[[1.5e3,"\ud83e\udd8a"],null]}|}; "http://user:pass@host:80/a/../b?c#d"; "//h:99999/x"; "👩‍👩‍👧 e\u{301} 🇩🇪"; "+9223372036854775807"; "1795780800.0123456789abcdef" |]
+    [|
+      "--x\r\n\
+       Content-Disposition: form-data; name=\"a\"\r\n\
+       \r\n\
+       value\r\n\
+       --x\r\n\
+       Content-Disposition: form-data; name=b; filename=\"c\"\r\n\
+       \r\n\
+       file\r\n\
+       --x--\r\n";
+      "multipart/form-data; boundary=\"x\"";
+      "a=1&b[]=%41+x&c.d=e";
+      " visitor=0123456789abcdef; a[b]=c";
+      {|{"client":"a","sequence":1,"x":[[1.5e3,"\ud83e\udd8a"],null]}|};
+      "http://user:pass@host:80/a/../b?c#d";
+      "//h:99999/x";
+      "👩‍👩‍👧 e\u{301} 🇩🇪";
+      "+9223372036854775807";
+      "1795780800.0123456789abcdef";
+    |]
   in
   fun () ->
     let text = Mutations.generate state corpus in
     ignore (Site.Form.parse ~most:20 text);
     ignore (Site.Form.cookie ~most:20 text "visitor");
+    ignore (Site.Multipart.parse ~most:20 ~boundary:"x" text);
+    ignore (Site.Multipart.boundary text);
     ignore (Site.Json.parse ~depth:4 text);
     ignore (Site.Url.path text);
     ignore (Site.Digits.whole text);
@@ -136,7 +211,8 @@ let site =
     ignore (Guestbook_tier.Form_token.parts text);
     if String.is_valid_utf_8 text then begin
       let clean = Site.Text.trim (Site.Text.unify_lines (Site.Text.join_spaces text)) in
-      require "text that is none any more" (String.is_valid_utf_8 clean && Site.Text.length clean <= Site.Text.length text);
+      require "text that is none any more"
+        (String.is_valid_utf_8 clean && Site.Text.length clean <= Site.Text.length text);
       ignore (Site.Text.first clean)
     end
 
@@ -167,4 +243,10 @@ let () =
   Lwt.async_exception_hook := raise;
   List.iter
     (fun (name, case) -> fuzz name case)
-    [ ("HTTP", http); ("FastCGI, server", fastcgi_server); ("FastCGI, client", fastcgi_client); ("MariaDB", mariadb); ("site", site) ]
+    [
+      ("HTTP", http);
+      ("FastCGI, server", fastcgi_server);
+      ("FastCGI, client", fastcgi_client);
+      ("MariaDB", mariadb);
+      ("site", site);
+    ]

@@ -2,11 +2,10 @@
 
 open Http_specs
 
+let check_status_of answer = if status answer <> "200" then Alcotest.fail ("an answer that is none: " ^ answer)
+
 let limits =
-  {
-    Http.Limits.default with
-    head_bytes = 1_000; fields = 10; target_bytes = 100; body_bytes = 1_000; connections = 5;
-  }
+  { Http.Limits.default with head_bytes = 1_000; fields = 10; target_bytes = 100; body_bytes = 1_000; connections = 5 }
 
 let seconds n = Int64.of_int (Io.Time.seconds n)
 
@@ -16,12 +15,16 @@ let sizes () =
   check "a long target" "414" (get ("/" ^ String.make 100 'a'));
   check "a long field" "431" (get ~fields:("X: " ^ String.make 1_000 'a' ^ "\r\n") "/");
   check "a line without an end" "431" (String.make 2_000 'a');
-  check "many fields" "431" (get ~fields:(String.concat "" (List.init 10 (fun i -> Printf.sprintf "X-%d: 1\r\n" i))) "/");
+  check "many fields" "431"
+    (get ~fields:(String.concat "" (List.init 10 (fun i -> Printf.sprintf "X-%d: 1\r\n" i))) "/");
   check "a long body" "413" ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n" ^ String.make 1_001 'b');
-  check "a body at the limit" "200" ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" ^ String.make 1_000 'b');
+  check "a body at the limit" "200"
+    ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" ^ String.make 1_000 'b');
   let chunk n = Printf.sprintf "%x\r\n%s\r\n" n (String.make n 'c') in
-  check "a long chunked body" "413" ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" ^ chunk 600 ^ chunk 600 ^ "0\r\n\r\n");
-  check "an endless extension" "400" ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" ^ String.make 2_000 'x')
+  check "a long chunked body" "413"
+    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" ^ chunk 600 ^ chunk 600 ^ "0\r\n\r\n");
+  check "an endless extension" "400"
+    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" ^ String.make 2_000 'x')
 
 (* [slowly text every] sends [text] one byte after the other with a pause between them, until it is told to stop. *)
 let slowly flow text every =
@@ -100,7 +103,8 @@ let a_thousand () =
     let ours, theirs = Flow_in_memory.pair () in
     Lwt.async (fun () -> Server.serve server theirs ~peer);
     let last = get ~fields:"Connection: close\r\n" (Printf.sprintf "/%d" i) in
-    let* () = match i mod 3 with
+    let* () =
+      match i mod 3 with
       | 0 -> slowly ours (get "/slowly") (Int64.of_int (Io.Time.ms 50))
       | 1 -> Flow_in_memory.send ours "POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok"
       | _ -> Flow_in_memory.send ours (get "/1" ^ get "/2" ^ get "/3")
@@ -112,12 +116,37 @@ let a_thousand () =
   let answered = run (Lwt_list.map_p client (List.init 1_000 Fun.id)) in
   Alcotest.(check bool) "each has its answer" true (List.for_all Fun.id answered);
   let counters = Server.counters server in
-  Alcotest.(check (pair int int)) "none was dropped, none is open" (0, 0) (counters.dropped_too_many + counters.dropped_slow, counters.open_now);
+  Alcotest.(check (pair int int))
+    "none was dropped, none is open" (0, 0)
+    (counters.dropped_too_many + counters.dropped_slow, counters.open_now);
   Alcotest.(check bool) "no timer is left" true (Virtual_time.waiting () <= timers)
+
+(* A connection that an edge keeps for days: nothing gathers with its requests. *)
+let long_lived () =
+  let ours, theirs = Flow_in_memory.pair () in
+  let server = server () in
+  Lwt.async (fun () -> Server.serve server theirs ~peer);
+  let requests n =
+    for _ = 1 to n do
+      run (Flow_in_memory.send ours (get "/1"));
+      check_status_of (Flow_in_memory.received ours)
+    done
+  in
+  let live () =
+    Gc.full_major ();
+    (Gc.stat ()).live_words
+  in
+  requests 1_000;
+  let before = live () in
+  requests 20_000;
+  Alcotest.(check bool) "memory is where it was" true (live () - before < 2_000);
+  Alcotest.(check int) "over one connection" 1 (Server.counters server).connections
 
 let ends () =
   let server = server () in
-  let idle, idle_theirs = Flow_in_memory.pair () and busy, busy_theirs = Flow_in_memory.pair () and stuck, stuck_theirs = Flow_in_memory.pair () in
+  let idle, idle_theirs = Flow_in_memory.pair ()
+  and busy, busy_theirs = Flow_in_memory.pair ()
+  and stuck, stuck_theirs = Flow_in_memory.pair () in
   let served = List.map (fun flow -> Server.serve server flow ~peer) [ idle_theirs; busy_theirs; stuck_theirs ] in
   run
     (let* () = Flow_in_memory.send idle (get "/1") in
@@ -142,7 +171,12 @@ let tests =
       List.map
         (fun (name, f) -> Alcotest.test_case name `Quick f)
         [
-          ("sizes", sizes); ("times", times); ("connections that break", broken); ("too many connections", too_many);
-          ("a thousand connections", a_thousand); ("a stop drains, and has an end", ends);
+          ("sizes", sizes);
+          ("times", times);
+          ("connections that break", broken);
+          ("too many connections", too_many);
+          ("a thousand connections", a_thousand);
+          ("a connection that lives long", long_lived);
+          ("a stop drains, and has an end", ends);
         ] );
   ]

@@ -5,16 +5,22 @@ module Server = Http.Server.Make (Flow_in_memory) (Virtual_time)
 let ( let* ) = Lwt.bind
 let peer = (Ipaddr.of_string_exn "10.0.2.2", 40_000)
 let run = Virtual_time.run
+let abandoned = ref 0
+
+let abandon () =
+  incr abandoned;
+  Lwt.return_unit
 
 let stream pieces =
   let left = ref pieces in
-  Http.Response.Stream
-    (fun () ->
-      match !left with
-      | [] -> Lwt.return_none
-      | piece :: rest ->
-          left := rest;
-          Lwt.return_some piece)
+  let next () =
+    match !left with
+    | [] -> Lwt.return_none
+    | piece :: rest ->
+        left := rest;
+        Lwt.return_some piece
+  in
+  Http.Response.Stream { next; abandon }
 
 (* Echoes what it is asked; some paths mean something. *)
 let handler (request : Http.Request.t) =
@@ -22,8 +28,13 @@ let handler (request : Http.Request.t) =
   | "/stream" -> Lwt.return { Http.Response.status = 200; fields = ""; body = stream [ "abc"; ""; "defgh" ] }
   | "/broken" ->
       let first = ref true in
-      let next () = if !first then (first := false; Lwt.return_some "part") else Lwt.fail Exit in
-      Lwt.return { Http.Response.status = 200; fields = ""; body = Stream next }
+      let next () =
+        if !first then (
+          first := false;
+          Lwt.return_some "part")
+        else Lwt.fail Exit
+      in
+      Lwt.return { Http.Response.status = 200; fields = ""; body = Stream { next; abandon } }
   | "/raise" -> failwith "a handler that fails"
   | "/unread" -> Lwt.return (Http.Response.text 200 "text/plain" "unread")
   | "/nothing" -> Lwt.return { Http.Response.status = 204; fields = ""; body = Text "" }
@@ -32,7 +43,8 @@ let handler (request : Http.Request.t) =
       Lwt.return (Http.Response.text 200 "text/plain" "slow")
   | path ->
       let* body = Http.Request.whole_body request in
-      Lwt.return (Http.Response.text 200 "text/plain" (String.concat "|" [ request.head.meth; path; request.query; body ]))
+      Lwt.return
+        (Http.Response.text 200 "text/plain" (String.concat "|" [ request.head.meth; path; request.query; body ]))
 
 let server ?limits () = Server.create ?limits ~log:ignore ~answered:(fun _ ~status:_ ~ns:_ -> ()) handler
 
@@ -54,7 +66,9 @@ let contains text part =
 
 let count text part =
   let n = String.length part in
-  let rec look i found = if i + n > String.length text then found else look (i + 1) (if String.sub text i n = part then found + 1 else found) in
+  let rec look i found =
+    if i + n > String.length text then found else look (i + 1) (if String.sub text i n = part then found + 1 else found)
+  in
   look 0 0
 
 let status answer = if String.length answer < 12 then "" else String.sub answer 9 3
@@ -65,15 +79,21 @@ let check_has text part = Alcotest.(check bool) (part ^ " is in " ^ String.escap
 let refused =
   let bodied = "\r\n\r\n" in
   [
-    ("a length and a coding", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked" ^ bodied ^ "0\r\n\r\n");
+    ( "a length and a coding",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked" ^ bodied ^ "0\r\n\r\n" );
     ("two lengths", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6" ^ bodied);
-    ("two equal lengths", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5" ^ bodied ^ "abcde");
+    ( "two equal lengths",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5" ^ bodied ^ "abcde" );
     ("a list of lengths", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5" ^ bodied ^ "abcde");
     ("a signed length", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5" ^ bodied);
     ("a hexadecimal length", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x5" ^ bodied);
     ("an endless length", "413", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999" ^ bodied);
     ("an empty length", "400", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length:" ^ bodied);
-    ("two codings", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked" ^ bodied);
+    ( "two codings",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked" ^ bodied );
     ("a list of codings", "501", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked" ^ bodied);
     ("a hidden coding", "501", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked" ^ bodied);
     ("a coding in HTTP/1.0", "400", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked" ^ bodied);
@@ -98,11 +118,19 @@ let refused =
     ("an unknown expectation", "417", "POST / HTTP/1.1\r\nHost: a\r\nExpect: wonders" ^ bodied);
     ("a chunk without a size", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "\r\n");
     ("a negative chunk", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "-1\r\n");
-    ("a space in a size", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "3 \r\nabc\r\n0\r\n\r\n");
+    ( "a space in a size",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "3 \r\nabc\r\n0\r\n\r\n" );
     ("a size too large", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "fffffffff\r\n");
-    ("a chunk too long", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "3\r\nabcd\r\n0\r\n\r\n");
-    ("a chunk's line feed", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "3\nabc\r\n0\r\n\r\n");
-    ("a trailer that is none", "400", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "0\r\nno colon\r\n\r\n");
+    ( "a chunk too long",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "3\r\nabcd\r\n0\r\n\r\n" );
+    ( "a chunk's line feed",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "3\nabc\r\n0\r\n\r\n" );
+    ( "a trailer that is none",
+      "400",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked" ^ bodied ^ "0\r\nno colon\r\n\r\n" );
   ]
 
 let follows = "GET /follows HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -114,7 +142,8 @@ let refusal (name, expected, text) =
       check_has answer "Connection: close\r\n";
       Alcotest.(check int) "nothing behind it is answered" 1 (count answer "HTTP/1.1 "))
 
-let get ?(version = "1.1") ?(fields = "") path = Printf.sprintf "GET %s HTTP/%s\r\nHost: a\r\n%s\r\n" path version fields
+let get ?(version = "1.1") ?(fields = "") path =
+  Printf.sprintf "GET %s HTTP/%s\r\nHost: a\r\n%s\r\n" path version fields
 
 let pipelined () =
   let answer = converse (get "/1" ^ "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxyz" ^ get "/3?q=1") in
@@ -132,11 +161,16 @@ let chunked () =
 (* A request that arrives byte by byte is the same request. *)
 let byte_by_byte () =
   let ours, theirs = Flow_in_memory.pair () in
-  let text = "POST /b HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n" ^ get ~fields:"Connection: close\r\n" "/e" in
+  let text =
+    "POST /b HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"
+    ^ get ~fields:"Connection: close\r\n" "/e"
+  in
   let answer =
     run
       (let served = Server.serve (server ()) theirs ~peer in
-       let* () = Lwt_list.iter_s (fun c -> Flow_in_memory.send ours (String.make 1 c)) (List.of_seq (String.to_seq text)) in
+       let* () =
+         Lwt_list.iter_s (fun c -> Flow_in_memory.send ours (String.make 1 c)) (List.of_seq (String.to_seq text))
+       in
        let* answer = Flow_in_memory.receive_all ours in
        let* () = served in
        Lwt.return answer)
@@ -145,7 +179,9 @@ let byte_by_byte () =
   check_has answer "GET|/e||"
 
 let head () =
-  let answer = converse ("HEAD /h HTTP/1.1\r\nHost: a\r\n\r\n" ^ "HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n" ^ get "/after") in
+  let answer =
+    converse ("HEAD /h HTTP/1.1\r\nHost: a\r\n\r\n" ^ "HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n" ^ get "/after")
+  in
   check_has answer "Content-Length: 9\r\n\r\nHTTP/1.1 200 OK";
   Alcotest.(check bool) "no body" false (contains answer "HEAD|");
   check_has answer "GET|/after||"
@@ -157,20 +193,27 @@ let streamed () =
   Alcotest.(check bool) "no length is made up" false (contains old "Content-Length")
 
 let broken_off () =
+  abandoned := 0;
   let answer = converse (get "/broken" ^ get "/after") in
   Alcotest.(check bool) "a part is not taken for the whole" false (contains answer "0\r\n\r\n");
-  Alcotest.(check int) "nothing follows" 1 (count answer "HTTP/1.1 ")
+  Alcotest.(check int) "nothing follows" 1 (count answer "HTTP/1.1 ");
+  let _ = converse "HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n" in
+  Alcotest.(check int) "each stream is let go, the one that failed and the one that nobody read" 2 !abandoned
 
 let continued () =
   let ours, theirs = Flow_in_memory.pair () in
   run
     (let served = Server.serve (server ()) theirs ~peer in
-     let* () = Flow_in_memory.send ours "POST /e HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n" in
+     let* () =
+       Flow_in_memory.send ours "POST /e HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+     in
      Alcotest.(check string) "asked to go on" "HTTP/1.1 100 Continue\r\n\r\n" (Flow_in_memory.received ours);
      let* () = Flow_in_memory.send ours "ab" in
      check_has (Flow_in_memory.received ours) "POST|/e||ab";
      (* A body that nobody wants is not asked for, and the connection ends. *)
-     let* () = Flow_in_memory.send ours "POST /unread HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n" in
+     let* () =
+       Flow_in_memory.send ours "POST /unread HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+     in
      let* answer = Flow_in_memory.receive_all ours in
      Alcotest.(check bool) "not asked for" false (contains answer "100 Continue");
      check_has answer "Connection: close";
@@ -201,9 +244,14 @@ let tests =
       List.map
         (fun (name, f) -> Alcotest.test_case name `Quick f)
         [
-          ("requests that come at once are answered in order", pipelined); ("a chunked body", chunked);
-          ("a request that comes byte by byte", byte_by_byte); ("HEAD", head); ("a body without a known length", streamed);
-          ("an answer that fails is broken off", broken_off); ("Expect: 100-continue", continued);
-          ("HTTP/1.0", old_version); ("other things", others);
+          ("requests that come at once are answered in order", pipelined);
+          ("a chunked body", chunked);
+          ("a request that comes byte by byte", byte_by_byte);
+          ("HEAD", head);
+          ("a body without a known length", streamed);
+          ("an answer that fails is broken off", broken_off);
+          ("Expect: 100-continue", continued);
+          ("HTTP/1.0", old_version);
+          ("other things", others);
         ] );
   ]

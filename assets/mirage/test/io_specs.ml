@@ -32,7 +32,12 @@ let lookups () =
 
 let deadlines () =
   let waits = fst (Lwt.wait ()) in
-  let outcome d = run (Lwt.catch (fun () -> Deadline.guard d waits) (function Io.Deadline.Expired -> Lwt.return "expired" | e -> Lwt.fail e)) in
+  let outcome d =
+    run
+      (Lwt.catch
+         (fun () -> Deadline.guard d waits)
+         (function Io.Deadline.Expired -> Lwt.return "expired" | e -> Lwt.fail e))
+  in
   let timed set =
     let d = Deadline.create () in
     let began = Virtual_time.elapsed_ns () in
@@ -43,9 +48,16 @@ let deadlines () =
   let check name expected set = Alcotest.(check (pair string int)) name ("expired", expected) (timed set) in
   let at d n = Deadline.set d (Io.Time.seconds n) in
   check "one" 5 (fun d -> at d 5);
-  check "moved on" 9 (fun d -> at d 5; at d 9);
-  check "moved back" 2 (fun d -> at d 5; at d 2);
-  check "never, then again" 3 (fun d -> at d 1; Deadline.never d; at d 3);
+  check "moved on" 9 (fun d ->
+      at d 5;
+      at d 9);
+  check "moved back" 2 (fun d ->
+      at d 5;
+      at d 2);
+  check "never, then again" 3 (fun d ->
+      at d 1;
+      Deadline.never d;
+      at d 3);
   let before = Virtual_time.waiting () in
   let d = Deadline.create () in
   at d 5;
@@ -59,9 +71,16 @@ let places () =
   let second = enter () and third = enter () in
   Alcotest.(check bool) "too many wait" false (run (enter ()));
   Places.leave p;
-  Alcotest.(check (pair bool bool)) "the second has waited longest; for the third it is too late" (true, false) (run (Lwt.both second third));
+  Alcotest.(check (pair bool bool))
+    "the second has waited longest; for the third it is too late" (true, false)
+    (run (Lwt.both second third));
   Places.leave p;
   Alcotest.(check int) "all are free" 0 (Places.taken p)
 
 let tests =
-  [ ("io", List.map (fun (name, f) -> Alcotest.test_case name `Quick f) [ ("lookups", lookups); ("deadlines", deadlines); ("places", places) ]) ]
+  [
+    ( "io",
+      List.map
+        (fun (name, f) -> Alcotest.test_case name `Quick f)
+        [ ("lookups", lookups); ("deadlines", deadlines); ("places", places) ] );
+  ]

@@ -6,7 +6,30 @@ let splice text ~at ~cut insert =
   let cut = min cut (String.length text - at) in
   String.concat "" [ String.sub text 0 at; insert; String.sub text (at + cut) (String.length text - at - cut) ]
 
-let interesting = [| "\000"; "\xff"; "\r"; "\n"; "\r\n"; "\r\n\r\n"; ":"; ";"; " "; "\t"; "%"; "0"; "-1"; "ffffffff"; "\xff\xff\xff\xff"; "\x7f\xff"; "\x80\x00\x00\x00"; "\xfe"; "\xfb"; "chunked"; "99999999999999999999" |]
+let interesting =
+  [|
+    "\000";
+    "\xff";
+    "\r";
+    "\n";
+    "\r\n";
+    "\r\n\r\n";
+    ":";
+    ";";
+    " ";
+    "\t";
+    "%";
+    "0";
+    "-1";
+    "ffffffff";
+    "\xff\xff\xff\xff";
+    "\x7f\xff";
+    "\x80\x00\x00\x00";
+    "\xfe";
+    "\xfb";
+    "chunked";
+    "99999999999999999999";
+  |]
 
 let change state corpus text =
   let length = String.length text in
@@ -26,7 +49,8 @@ let change state corpus text =
   | 6 -> String.sub text 0 at
   | 7 ->
       let other = corpus.(int state (Array.length corpus)) in
-      String.sub text 0 at ^ String.sub other (min at (String.length other)) (String.length other - min at (String.length other))
+      String.sub text 0 at
+      ^ String.sub other (min at (String.length other)) (String.length other - min at (String.length other))
   | _ -> splice text ~at ~cut:0 (String.make (int state 3_000) (Char.chr (int state 256)))
 
 (** One of the corpus, changed up to five times. *)
@@ -39,7 +63,11 @@ let pieces state text =
   let rec go at found =
     if at >= String.length text then List.rev found
     else
-      let n = min (String.length text - at) (match int state 4 with 0 -> 1 + int state 4 | 1 -> 1 + int state 100 | _ -> String.length text) in
+      let n =
+        min
+          (String.length text - at)
+          (match int state 4 with 0 -> 1 + int state 4 | 1 -> 1 + int state 100 | _ -> String.length text)
+      in
       go (at + n) (String.sub text at n :: found)
   in
   go 0 []

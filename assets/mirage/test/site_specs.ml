@@ -10,7 +10,8 @@ let hmac () =
   (* RFC 4231, test cases 1, 2 and 6. *)
   let check name expected key text = strings name expected (Guestbook_tier.Form_token.hmac ~key text) in
   check "case 1" "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7" (String.make 20 '\x0b') "Hi There";
-  check "case 2" "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843" "Jefe" "what do ya want for nothing?";
+  check "case 2" "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843" "Jefe"
+    "what do ya want for nothing?";
   check "case 6" "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54" (String.make 131 '\xaa')
     "Test Using Larger Than Block-Size Key - Hash Key First"
 
@@ -21,7 +22,9 @@ let tokens () =
   let visitor = new_visitor t and form_key = new_form_key t in
   strings "a key" (String.concat "" (List.init 16 (fun _ -> "5a"))) form_key;
   let token = issue t ~visitor ~form_key ~now:1_000 in
-  let state ?(visitor = Some visitor) ?(form_key = form_key) ?(now = 1_000) token = check t ~visitor ~form_key ~now token in
+  let state ?(visitor = Some visitor) ?(form_key = form_key) ?(now = 1_000) token =
+    check t ~visitor ~form_key ~now token
+  in
   let is name expected actual = Alcotest.(check bool) name true (expected = actual) in
   is "good" `Good (state token);
   is "good to the end" `Good (state ~now:8_200 token);
@@ -44,15 +47,35 @@ let text () =
   List.iter
     (fun (text, first) -> strings text first (Text.first text))
     [
-      ("abc", "a"); ("👩‍👩‍👧x", "👩‍👩‍👧"); ("🇩🇪🇫🇷", "🇩🇪"); ("e\u{301}x", "e\u{301}"); ("🏳️‍🌈!", "🏳️‍🌈"); ("각a", "각"); ("", "");
-      ("\r\nx", "\r\n"); ("👍🏽👍", "👍🏽");
+      ("abc", "a");
+      ("👩‍👩‍👧x", "👩‍👩‍👧");
+      ("🇩🇪🇫🇷", "🇩🇪");
+      ("e\u{301}x", "e\u{301}");
+      ("🏳️‍🌈!", "🏳️‍🌈");
+      ("각a", "각");
+      ("", "");
+      ("\r\nx", "\r\n");
+      ("👍🏽👍", "👍🏽");
     ]
 
 let numbers () =
   let check text expected = Alcotest.(check (option int64)) text expected (Digits.whole text) in
-  List.iter (fun (text, n) -> check text (Some n)) [ ("0", 0L); ("-0", 0L); ("+5", 5L); (" 7\n", 7L); ("9223372036854775807", Int64.max_int); ("-9223372036854775808", Int64.min_int) ];
-  List.iter (fun text -> check text None) [ ""; "05"; "-"; "+"; "1.0"; "0x1"; "1_000"; "9223372036854775808"; "5 5"; "0u5"; " " ];
-  List.iter (fun (n, text) -> strings text text (Digits.grouped n)) [ (0, "0"); (999, "999"); (1000, "1 000"); (1234567, "1 234 567") ]
+  List.iter
+    (fun (text, n) -> check text (Some n))
+    [
+      ("0", 0L);
+      ("-0", 0L);
+      ("+5", 5L);
+      (" 7\n", 7L);
+      ("9223372036854775807", Int64.max_int);
+      ("-9223372036854775808", Int64.min_int);
+    ];
+  List.iter
+    (fun text -> check text None)
+    [ ""; "05"; "-"; "+"; "1.0"; "0x1"; "1_000"; "9223372036854775808"; "5 5"; "0u5"; " " ];
+  List.iter
+    (fun (n, text) -> strings text text (Digits.grouped n))
+    [ (0, "0"); (999, "999"); (1000, "1 000"); (1234567, "1 234 567") ]
 
 let forms () =
   let pairs = Form.parse ~most:5 "a=1&a=2+%41%zz&b[]=x&c.d=e&&=y&f=never" in
@@ -66,27 +89,68 @@ let forms () =
   Alcotest.(check bool) "none" true (cookie "w=1; =v" = None)
 
 let json () =
-  let good text expected = strings text expected (match Json.parse ~depth:4 text with Some value -> Json.to_string value | None -> "no JSON") in
+  let good text expected =
+    strings text expected (match Json.parse ~depth:4 text with Some value -> Json.to_string value | None -> "no JSON")
+  in
   good {| {"a" : [1, -2, true, null], "b":"\u00e9\ud83e\udd8a\n/\"" } |} {|{"b":"é🦊\n/\"","a":[1,-2,true,null]}|};
   good "9223372036854775807" "9223372036854775807";
   List.iter
     (fun text -> good text "no JSON")
-    [ ""; "{"; "01"; "1."; ".5"; "+1"; "[1,]"; "{\"a\":1,}"; "\"a"; "\"\\x\""; "\"\\ud83e\""; "\"\xff\""; "\"\n\""; "TRUE"; "[[[[1]]]]"; "1 2"; "nul" ];
-  Alcotest.(check bool) "too large for a whole number" true (match Json.parse ~depth:4 "9223372036854775808" with Some (Float _) -> true | _ -> false);
+    [
+      "";
+      "{";
+      "01";
+      "1.";
+      ".5";
+      "+1";
+      "[1,]";
+      "{\"a\":1,}";
+      "\"a";
+      "\"\\x\"";
+      "\"\\ud83e\"";
+      "\"\xff\"";
+      "\"\n\"";
+      "TRUE";
+      "[[[[1]]]]";
+      "1 2";
+      "nul";
+    ];
+  Alcotest.(check bool)
+    "too large for a whole number" true
+    (match Json.parse ~depth:4 "9223372036854775808" with Some (Float _) -> true | _ -> false);
   strings "written" {|"\u2028\u0001\\"|} (Json.to_string (String "\u{2028}\x01\\"))
 
 let addresses () =
   let check text expected = Alcotest.(check (option string)) text expected (Url.path text) in
   List.iter
     (fun (text, path) -> check text path)
-    [ ("/", Some "/"); ("/a?b#c", Some "/a"); ("//host/a", Some "/a"); ("//", None); ("http://h/a?b", Some "/a"); ("http://h", None); ("/?x=http://a:80", Some "/"); ("/a:80", None); ("mailto:a", Some "a") ]
+    [
+      ("/", Some "/");
+      ("/a?b#c", Some "/a");
+      ("//host/a", Some "/a");
+      ("//", None);
+      ("http://h/a?b", Some "/a");
+      ("http://h", None);
+      ("/?x=http://a:80", Some "/");
+      ("/a:80", None);
+      ("mailto:a", Some "a");
+    ]
 
 let pages () =
   let tiers = { Guestbook_tier.Page.web = "<w>"; php = "mirage"; db = None } in
-  let page = Guestbook_tier.Page.to_string { tiers; draft = None; token = ""; entries = Some []; total = 1234; problem = "a & b"; is_older_page = false } in
+  let page =
+    Guestbook_tier.Page.to_string
+      { tiers; draft = None; token = ""; entries = Some []; total = 1234; problem = "a & b"; is_older_page = false }
+  in
   List.iter
     (fun part -> Http_specs.check_has page part)
-    [ "role=\"alert\">a &amp; b</p>"; "1 234 entries"; "Be the first!"; "<dt>web</dt><dd>&lt;w&gt;</dd>"; "<dt>db</dt><dd>away</dd>" ];
+    [
+      "role=\"alert\">a &amp; b</p>";
+      "1 234 entries";
+      "Be the first!";
+      "<dt>web</dt><dd>&lt;w&gt;</dd>";
+      "<dt>db</dt><dd>away</dd>";
+    ];
   strings "a time for readers" "5 Nov 2026, 08:30" (Guestbook_tier.Page.readable "2026-11-05 08:30:00.125");
   (* php -r 'echo crc32("Ada") % 8;' *)
   Alcotest.(check int) "zlib's checksum" 0xcbf43926 (Guestbook_tier.Page.crc32 "123456789")
@@ -95,7 +159,13 @@ let tests =
   [
     ( "site",
       [
-        case "HMAC" hmac; case "tokens" tokens; case "text" text; case "numbers" numbers; case "forms" forms;
-        case "JSON" json; case "addresses" addresses; case "pages" pages;
+        case "HMAC" hmac;
+        case "tokens" tokens;
+        case "text" text;
+        case "numbers" numbers;
+        case "forms" forms;
+        case "JSON" json;
+        case "addresses" addresses;
+        case "pages" pages;
       ] );
   ]

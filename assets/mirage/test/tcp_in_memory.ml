@@ -4,7 +4,12 @@ include Flow_in_memory
 
 type ipaddr = Ipaddr.t
 type handler = flow -> unit Lwt.t
-type t = { listening : (int, handler) Hashtbl.t; mutable is_slow : bool  (** connections never come about *); mutable made : int }
+
+type t = {
+  listening : (int, handler) Hashtbl.t;
+  mutable is_slow : bool;  (** connections never come about *)
+  mutable made : int;
+}
 
 let create () = { listening = Hashtbl.create 4; is_slow = false; made = 0 }
 let here = Ipaddr.of_string_exn "10.0.2.2"

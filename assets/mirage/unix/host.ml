@@ -3,9 +3,7 @@
 
 let setting name = Option.value (Sys.getenv_opt name) ~default:""
 let log line = Printf.eprintf "%s\n%!" line
-
-let resolve name =
-  Unix_stack.resolve (if name = "edge" && setting "EDGE" <> "" then setting "EDGE" else name)
+let resolve name = Unix_stack.resolve (if name = "edge" && setting "EDGE" <> "" then setting "EDGE" else name)
 
 (* [run names start] runs [start stack ~settings ~stop] with the settings of these names. *)
 let run names start =

@@ -2,257 +2,15 @@
 
 let ( let* ) = Lwt.bind
 
-let sockaddr (address, port) = Unix.ADDR_INET (Ipaddr_unix.to_inet_addr address, port)
+module TCP = Unix_tcp
+module UDP = Unix_udp
 
-let of_sockaddr = function
-  | Unix.ADDR_INET (address, port) -> (Ipaddr_unix.of_inet_addr address, port)
-  | Unix.ADDR_UNIX _ -> invalid_arg "Unix_stack: not an address of the Internet"
-
-let check_port port = if port < 1 || port > 65_535 then invalid_arg "Unix_stack: a port is from 1 to 65535"
-
-(** Closing twice, or what the other side has closed already, is no mistake of ours. *)
-let close_socket fd = Lwt.catch (fun () -> Lwt_unix.close fd) (function Unix.Unix_error _ -> Lwt.return_unit | e -> Lwt.fail e)
-
-module TCP = struct
-  type error = [ Tcpip.Tcp.error | `Unix of Unix.error ]
-  type write_error = [ Tcpip.Tcp.write_error | `Unix of Unix.error ]
-
-  let pp_unix ppf error = Fmt.string ppf (Unix.error_message error)
-
-  let pp_error ppf = function
-    | `Unix error -> pp_unix ppf error
-    | #Tcpip.Tcp.error as e -> Tcpip.Tcp.pp_error ppf e
-
-  let pp_write_error ppf = function
-    | `Unix error -> pp_unix ppf error
-    | #Tcpip.Tcp.write_error as e -> Tcpip.Tcp.pp_write_error ppf e
-
-  type ipaddr = Ipaddr.t
-
-  type flow = {
-    fd : Lwt_unix.file_descr;
-    other : Ipaddr.t * int;
-    mutable is_open : bool;
-    mutable slab : Cstruct.t;  (** room for what is read next *)
-  }
-
-  type t = { address : Ipaddr.t; listening : (int, Lwt_unix.file_descr) Hashtbl.t; log : string -> unit }
-
-  let slab_bytes = 16_384
-  let flow fd other = { fd; other; is_open = true; slab = Cstruct.empty }
-  let dst flow = flow.other
-
-  let failure = function
-    | Unix.ECONNREFUSED -> `Refused
-    | Unix.ETIMEDOUT | EHOSTUNREACH | ENETUNREACH -> `Timeout
-    | error -> `Unix error
-
-  let read flow =
-    if not flow.is_open then Lwt.return_ok `Eof
-    else begin
-      if Cstruct.length flow.slab < 1_024 then flow.slab <- Cstruct.create_unsafe slab_bytes;
-      let { Cstruct.buffer; off; len } = flow.slab in
-      Lwt.catch
-        (fun () ->
-          let* n = Lwt_bytes.read flow.fd buffer off len in
-          if n = 0 then Lwt.return_ok `Eof
-          else begin
-            let data = Cstruct.sub flow.slab 0 n in
-            flow.slab <- Cstruct.shift flow.slab n;
-            Lwt.return_ok (`Data data)
-          end)
-        (function
-          | Unix.Unix_error ((EBADF | ECONNRESET), _, _) -> Lwt.return_ok `Eof
-          | Unix.Unix_error (error, _, _) -> Lwt.return_error (failure error)
-          | e -> Lwt.fail e)
-    end
-
-  let rec write_all fd (data : Cstruct.t) =
-    if Cstruct.length data = 0 then Lwt.return_unit
-    else
-      let* n = Lwt_bytes.write fd data.buffer data.off data.len in
-      write_all fd (Cstruct.shift data n)
-
-  let rec write_vectors fd vectors =
-    if Lwt_unix.IO_vectors.is_empty vectors then Lwt.return_unit
-    else
-      let* n = Lwt_unix.writev fd vectors in
-      Lwt_unix.IO_vectors.drop vectors n;
-      write_vectors fd vectors
-
-  let writev flow buffers =
-    if not flow.is_open then Lwt.return_error `Closed
-    else
-      Lwt.catch
-        (fun () ->
-          let* () =
-            match buffers with
-            | [ data ] -> write_all flow.fd data
-            | buffers ->
-                let vectors = Lwt_unix.IO_vectors.create () in
-                List.iter
-                  (fun (data : Cstruct.t) -> Lwt_unix.IO_vectors.append_bigarray vectors data.buffer data.off data.len)
-                  buffers;
-                write_vectors flow.fd vectors
-          in
-          Lwt.return_ok ())
-        (function
-          | Unix.Unix_error ((EPIPE | ECONNRESET | EBADF), _, _) -> Lwt.return_error `Closed
-          | Unix.Unix_error (error, _, _) -> Lwt.return_error (failure error)
-          | e -> Lwt.fail e)
-
-  let write flow data = writev flow [ data ]
-  let write_nodelay = write
-  let writev_nodelay = writev
-
-  let shutdown flow how =
-    let command =
-      match how with `read -> Unix.SHUTDOWN_RECEIVE | `write -> Unix.SHUTDOWN_SEND | `read_write -> Unix.SHUTDOWN_ALL
-    in
-    (* The other side may have gone: then there is nothing left to be shut. *)
-    (try if flow.is_open then Lwt_unix.shutdown flow.fd command with Unix.Unix_error _ -> ());
-    Lwt.return_unit
-
-  let close flow =
-    if flow.is_open then begin
-      flow.is_open <- false;
-      close_socket flow.fd
-    end
-    else Lwt.return_unit
-
-  let socket address = Lwt_unix.socket ~cloexec:true (Unix.domain_of_sockaddr address) Unix.SOCK_STREAM 0
-
-  let keep_alive fd = function
-    | None -> ()
-    | Some (_ : Tcpip.Keepalive.t) -> Lwt_unix.setsockopt fd Unix.SO_KEEPALIVE true
-
-  let create_connection ?keepalive _ other =
-    let address = sockaddr other in
-    let fd = socket address in
-    Lwt.catch
-      (fun () ->
-        let* () = Lwt_unix.connect fd address in
-        Lwt_unix.setsockopt fd Unix.TCP_NODELAY true;
-        keep_alive fd keepalive;
-        Lwt.return_ok (flow fd other))
-      (function
-        | Unix.Unix_error (error, _, _) ->
-            let* () = close_socket fd in
-            Lwt.return_error (failure error)
-        | e -> Lwt.fail e)
-
-  (* Without a free descriptor nothing can be taken; those that end make room. *)
-  let rec accept t fd ?keepalive handle =
-    let* connection =
-      Lwt.catch
-        (fun () -> Lwt.map (fun connection -> `Connection connection) (Lwt_unix.accept ~cloexec:true fd))
-        (function
-          | Unix.Unix_error ((EMFILE | ENFILE | ENOBUFS | ENOMEM), _, _) -> Lwt.return `Later
-          | Unix.Unix_error ((ECONNABORTED | EINTR), _, _) -> Lwt.return `Again
-          | Unix.Unix_error _ -> Lwt.return `Closed
-          | e -> Lwt.fail e)
-    in
-    match connection with
-    | `Closed -> Lwt.return_unit
-    | `Again -> accept t fd ?keepalive handle
-    | `Later ->
-        let* () = Lwt_unix.sleep 0.05 in
-        accept t fd ?keepalive handle
-    | `Connection (fd', other) ->
-        Lwt_unix.setsockopt fd' Unix.TCP_NODELAY true;
-        keep_alive fd' keepalive;
-        Lwt.dont_wait
-          (fun () -> handle (flow fd' (of_sockaddr other)))
-          (fun e -> t.log ("a connection's handler failed: " ^ Printexc.to_string e));
-        accept t fd ?keepalive handle
-
-  let unlisten t ~port =
-    match Hashtbl.find_opt t.listening port with
-    | None -> ()
-    | Some fd ->
-        Hashtbl.remove t.listening port;
-        Lwt.dont_wait (fun () -> close_socket fd) (fun e -> t.log (Printexc.to_string e))
-
-  (** Raises [Unix.Unix_error] when the port cannot be had. *)
-  let listen t ~port ?keepalive handle =
-    check_port port;
-    unlisten t ~port;
-    let address = sockaddr (t.address, port) in
-    let fd = socket address in
-    Lwt_unix.setsockopt fd Unix.SO_REUSEADDR true;
-    Unix.bind (Lwt_unix.unix_file_descr fd) address;
-    Lwt_unix.listen fd 1_024;
-    Hashtbl.replace t.listening port fd;
-    Lwt.dont_wait (fun () -> accept t fd ?keepalive handle) (fun e -> t.log (Printexc.to_string e))
-
-  let disconnect t =
-    List.iter (fun port -> unlisten t ~port) (List.of_seq (Hashtbl.to_seq_keys t.listening));
-    Lwt.return_unit
-end
-
-module UDP = struct
-  type error = [ `Unix of Unix.error ]
-
-  let pp_error ppf (`Unix error) = Fmt.string ppf (Unix.error_message error)
-
-  type ipaddr = Ipaddr.t
-  type callback = src:ipaddr -> dst:ipaddr -> src_port:int -> Cstruct.t -> unit Lwt.t
-  type t = { address : Ipaddr.t; sockets : (int, Lwt_unix.file_descr) Hashtbl.t; log : string -> unit }
-
-  let socket address = Lwt_unix.socket ~cloexec:true (Unix.domain_of_sockaddr address) Unix.SOCK_DGRAM 0
-
-  let unlisten t ~port =
-    match Hashtbl.find_opt t.sockets port with
-    | None -> ()
-    | Some fd ->
-        Hashtbl.remove t.sockets port;
-        Lwt.dont_wait (fun () -> close_socket fd) (fun e -> t.log (Printexc.to_string e))
-
-  let rec receive t fd (callback : callback) =
-    let bytes = Bytes.create 65_535 in
-    let* datagram =
-      Lwt.catch
-        (fun () -> Lwt.map Option.some (Lwt_unix.recvfrom fd bytes 0 (Bytes.length bytes) []))
-        (function Unix.Unix_error _ -> Lwt.return_none | e -> Lwt.fail e)
-    in
-    match datagram with
-    | None -> Lwt.return_unit
-    | Some (n, other) ->
-        let src, src_port = of_sockaddr other in
-        let* () = callback ~src ~dst:t.address ~src_port (Cstruct.of_bytes ~off:0 ~len:n bytes) in
-        receive t fd callback
-
-  let listen t ~port callback =
-    check_port port;
-    unlisten t ~port;
-    let address = sockaddr (t.address, port) in
-    let fd = socket address in
-    Unix.bind (Lwt_unix.unix_file_descr fd) address;
-    Hashtbl.replace t.sockets port fd;
-    Lwt.dont_wait (fun () -> receive t fd callback) (fun e -> t.log (Printexc.to_string e))
-
-  let write ?src:_ ?src_port ?ttl:_ ~dst ~dst_port t data =
-    let address = sockaddr (dst, dst_port) in
-    let known = Option.bind src_port (Hashtbl.find_opt t.sockets) in
-    let fd = match known with Some fd -> fd | None -> socket address in
-    Lwt.catch
-      (fun () ->
-        let bytes = Cstruct.to_bytes data in
-        let* _ = Lwt_unix.sendto fd bytes 0 (Bytes.length bytes) [] address in
-        let* () = if known = None then close_socket fd else Lwt.return_unit in
-        Lwt.return_ok ())
-      (function
-        | Unix.Unix_error (error, _, _) ->
-            let* () = if known = None then close_socket fd else Lwt.return_unit in
-            Lwt.return_error (`Unix error)
-        | e -> Lwt.fail e)
-
-  let disconnect t =
-    List.iter (fun port -> unlisten t ~port) (List.of_seq (Hashtbl.to_seq_keys t.sockets));
-    Lwt.return_unit
-end
-
-type t = { tcp : TCP.t; udp : UDP.t; gone : unit Lwt.t; leave : unit Lwt.u }
+type t = {
+  tcp : TCP.t;
+  udp : UDP.t;
+  gone : unit Lwt.t;
+  leave : unit Lwt.u;
+}
 
 (** [connect ~log address] is a stack that listens at [address], which may be the unspecified one. *)
 let connect ~log address =
@@ -261,7 +19,8 @@ let connect ~log address =
   {
     tcp = { address; listening = Hashtbl.create 4; log };
     udp = { address; sockets = Hashtbl.create 4; log };
-    gone; leave;
+    gone;
+    leave;
   }
 
 let tcp t = t.tcp
@@ -280,7 +39,11 @@ let resolve name =
   | Ok address -> Lwt.return_ok address
   | Error _ -> (
       let* found = Lwt_unix.getaddrinfo name "" [ Unix.AI_SOCKTYPE Unix.SOCK_STREAM ] in
-      let inet = List.find_map (fun info -> match info.Unix.ai_addr with ADDR_INET (a, _) -> Some a | ADDR_UNIX _ -> None) found in
+      let inet =
+        List.find_map
+          (fun info -> match info.Unix.ai_addr with ADDR_INET (a, _) -> Some a | ADDR_UNIX _ -> None)
+          found
+      in
       match inet with
       | Some address -> Lwt.return_ok (Ipaddr_unix.of_inet_addr address)
       | None -> Lwt.return_error ("the name " ^ name ^ " is not known"))

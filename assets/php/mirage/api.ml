@@ -19,12 +19,11 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let send ?(retry = false) status members =
     let retry = if retry then [ ("Retry-After", "1") ] else [] in
     let fields =
-      [ ("Content-Type", "application/json"); ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") ]
+      [
+        ("Content-Type", "application/json"); ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+      ]
     in
-    {
-      Answer.status; fields = Answer.always @ retry @ fields;
-      body = Site.Json.to_string (Object members) ^ "\n";
-    }
+    { Answer.status; fields = Answer.always @ retry @ fields; body = Site.Json.to_string (Object members) ^ "\n" }
 
   let error ?retry status sentence = send ?retry status [ ("error", Site.Json.String sentence) ]
   let text value = Site.Json.String value
@@ -39,13 +38,13 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     in
     Lwt.catch
       (fun () ->
-        let* server = Guestbook.server use in
-        let* count = Guestbook.count use in
+        let* server, total = Guestbook.status use in
         let flavour = match server.flavour with Some flavour -> text flavour | None -> Site.Json.Null in
         let db =
-          Site.Json.Object [ ("flavour", flavour); ("version", text server.version); ("writable", Bool server.writable) ]
+          Site.Json.Object
+            [ ("flavour", flavour); ("version", text server.version); ("writable", Bool server.writable) ]
         in
-        Lwt.return (send 200 (tiers @ [ ("db", db); ("entries", Int count) ])))
+        Lwt.return (send 200 (tiers @ [ ("db", db); ("entries", Int (Int64.of_int total)) ])))
       (function
         | Mariadb.Failure.Failed failure ->
             site.log ("db: " ^ Mariadb.Failure.to_string failure);
@@ -82,8 +81,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
                (if is_new then 201 else 200)
                [ ("client", text client); ("sequence", Int sequence); ("written_at", text written_at) ])
       | _ ->
-          Lwt.return
-            (error 422 {|Send {"client": 1 to 64 of a-z A-Z 0-9 . _ -, "sequence": a whole number from 1}.|})
+          Lwt.return (error 422 {|Send {"client": 1 to 64 of a-z A-Z 0-9 . _ -, "sequence": a whole number from 1}.|})
 
   let list_writes request use =
     let after =
@@ -104,7 +102,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         Lwt.return
           (send 200
              [
-               ("client", text client); ("sequences", List (List.map (fun n -> Site.Json.Int n) sequences)); ("next", next);
+               ("client", text client);
+               ("sequences", List (List.map (fun n -> Site.Json.Int n) sequences));
+               ("next", next);
              ])
     | _ -> Lwt.return (error 422 "Ask with ?client=ID, and &after=NUMBER for the next page.")
 

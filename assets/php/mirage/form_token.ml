@@ -2,7 +2,10 @@
     the token signs the form's key, the time it ends, and a random number that the visitor's browser keeps in a cookie,
     which other sites cannot read. All flavours of the tier share the key, so a form outlives the machine that made it. *)
 
-type t = { key : string; random : int -> string }
+type t = {
+  key : string;
+  random : int -> string;
+}
 
 (** Two hours, in seconds. *)
 let lifetime = 2 * 60 * 60
@@ -11,11 +14,14 @@ let cookie = "visitor"
 
 (** [create ~key ~random]: the deployment's key has at least 16 characters; [random n] is [n] random bytes. *)
 let create ~key ~random =
-  if String.length key < 16 then Error "EVOLVE_FORM_KEY is missing or shorter than 16 characters." else Ok { key; random }
+  if String.length key < 16 then Error "EVOLVE_FORM_KEY is missing or shorter than 16 characters."
+  else Ok { key; random }
 
 let hex bytes =
   let digit n = "0123456789abcdef".[n] in
-  String.init (2 * String.length bytes) (fun i ->
+  String.init
+    (2 * String.length bytes)
+    (fun i ->
       let byte = Char.code bytes.[i / 2] in
       digit (if i mod 2 = 0 then byte lsr 4 else byte land 15))
 
@@ -27,7 +33,9 @@ let hmac ~key text =
   let block = 64 in
   let sha text = Sha256.to_bin (Sha256.string text) in
   let key = if String.length key > block then sha key else key in
-  let pad byte = String.init block (fun i -> Char.chr (byte lxor if i < String.length key then Char.code key.[i] else 0)) in
+  let pad byte =
+    String.init block (fun i -> Char.chr (byte lxor if i < String.length key then Char.code key.[i] else 0))
+  in
   hex (sha (pad 0x5c ^ sha (pad 0x36 ^ text)))
 
 (** A key for a new form: what makes sending it twice harmless. *)

@@ -1,6 +1,5 @@
 (** The one page. *)
 
-(** What a visitor typed, kept until it is stored; [mistakes] has a sentence a field. *)
 type draft = {
   form_key : string;
   author : string;
@@ -8,8 +7,13 @@ type draft = {
   mistakes : (string * string) list;
   problem : string;
 }
+(** What a visitor typed, kept until it is stored; [mistakes] has a sentence a field. *)
 
-type tiers = { web : string; php : string; db : string option }
+type tiers = {
+  web : string;
+  php : string;
+  db : string option;
+}
 
 type t = {
   tiers : tiers;
@@ -43,11 +47,13 @@ let head =
 (* The polynomial of zlib's and PHP's crc32. *)
 let crc_table =
   Array.init 256 (fun n ->
-      let rec step c k = if k = 0 then c else step (if c land 1 = 1 then 0xedb88320 lxor (c lsr 1) else c lsr 1) (k - 1) in
+      let rec step c k =
+        if k = 0 then c else step (if c land 1 = 1 then 0xedb88320 lxor (c lsr 1) else c lsr 1) (k - 1)
+      in
       step n 8)
 
 let crc32 text =
-  String.fold_left (fun c byte -> crc_table.((c lxor Char.code byte) land 255) lxor (c lsr 8)) 0xffffffff text
+  String.fold_left (fun c byte -> crc_table.(c lxor Char.code byte land 255) lxor (c lsr 8)) 0xffffffff text
   lxor 0xffffffff
 
 (** A quiet colour for a name, one of eight, the same every time. *)
@@ -100,7 +106,8 @@ let add_field b draft (name, label) =
 
 let add_form b ~token draft =
   let text = Buffer.add_string b in
-  text "  <form class=\"card\" method=\"post\" action=\"/\" accept-charset=\"utf-8\" aria-label=\"Write in the guestbook\">\n";
+  text
+    "  <form class=\"card\" method=\"post\" action=\"/\" accept-charset=\"utf-8\" aria-label=\"Write in the guestbook\">\n";
   Printf.bprintf b "    <input type=\"hidden\" name=\"form_key\" value=\"%s\">\n" draft.form_key;
   Printf.bprintf b "    <input type=\"hidden\" name=\"token\" value=\"%s\">\n" token;
   List.iter (add_field b draft) [ ("author", "Your name"); ("message", "Your message") ];
@@ -108,8 +115,11 @@ let add_form b ~token draft =
 
 let add_entry b (entry : Guestbook.entry) =
   let text = Buffer.add_string b in
-  Printf.bprintf b "      <li class=\"card\" id=\"entry-%Ld\">\n" entry.id;
-  Printf.bprintf b {|        <span class="face colour-%d" aria-hidden="true">|} (colour entry.author);
+  text "      <li class=\"card\" id=\"entry-";
+  text (Int64.to_string entry.id);
+  text "\">\n        <span class=\"face colour-";
+  text (string_of_int (colour entry.author));
+  text "\" aria-hidden=\"true\">";
   Site.Html.add b (initial entry.author);
   text "</span>\n        <h3 dir=\"auto\">";
   Site.Html.add b entry.author;
@@ -158,8 +168,12 @@ let add_footer b tiers =
     [ ("web", tiers.web); ("php", tiers.php); ("db", Option.value tiers.db ~default:"away") ];
   text "  </dl>\n</footer>\n</body>\n</html>\n"
 
+(* One for all pages: each is written at once, without waiting for anything. *)
+let buffer = Buffer.create 16_384
+
 let to_string t =
-  let b = Buffer.create 16_384 in
+  let b = buffer in
+  Buffer.clear b;
   Buffer.add_string b head;
   if t.problem <> "" then begin
     Buffer.add_string b "  <p class=\"problem\" role=\"alert\">";
@@ -169,4 +183,6 @@ let to_string t =
   Option.iter (fun draft -> if not t.is_older_page then add_form b ~token:t.token draft) t.draft;
   Option.iter (add_entries b t) t.entries;
   add_footer b t.tiers;
-  Buffer.contents b
+  let page = Buffer.contents b in
+  if Buffer.length b > 262_144 then Buffer.reset b;
+  page

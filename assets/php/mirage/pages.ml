@@ -24,7 +24,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   }
 
   let context site request use =
-    let visitor = match Request.cookie request Form_token.cookie with
+    let visitor =
+      match Request.cookie request Form_token.cookie with
       | Some value when Form_token.is_visitor value -> Some value
       | _ -> None
     in
@@ -44,8 +45,9 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let policy =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-  let show c status ?draft ?(token = "") ?entries ?(total = 0) ?(is_older_page = false) problem =
-    let* db = db c in
+  (* [db] is what serves, where that is known already. *)
+  let show c status ?db:known ?draft ?(token = "") ?entries ?(total = 0) ?(is_older_page = false) problem =
+    let* db = match known with Some db -> Lwt.return db | None -> db c in
     let page =
       { Page.tiers = { web = web c; php = c.site.flavour; db }; draft; token; entries; total; problem; is_older_page }
     in
@@ -77,17 +79,17 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let show_guestbook c status (draft : Page.draft) =
     let before = before c in
     let token = issue c draft.form_key in
-    let* read =
+    let* page, db =
       Lwt.catch
         (fun () ->
-          let* entries = Guestbook_of_db.entries_before c.use before in
-          let* total = Guestbook_of_db.count c.use in
-          Lwt.return_ok (entries, Int64.to_int total))
-        (function Mariadb.Failure.Failed failure -> Lwt.return_error failure | e -> Lwt.fail e)
+          let* page, server = Guestbook_of_db.page_before c.use before in
+          Lwt.return (page, Some (Option.bind server (fun (server : Guestbook.server) -> server.flavour))))
+        (* Who is away is not asked again: each time is a wait, and the web tier waits too. *)
+        (function Mariadb.Failure.Failed failure -> Lwt.return (Error failure, Some None) | e -> Lwt.fail e)
     in
-    match read with
-    | Ok (entries, total) ->
-        show c status ~draft ~token ~entries ~total ~is_older_page:(before <> Int64.max_int) draft.problem
+    match page with
+    | Ok { entries; total } ->
+        show c status ?db ~draft ~token ~entries ~total ~is_older_page:(before <> Int64.max_int) draft.problem
     | Error failure ->
         log_failure c failure;
         add_field c "Retry-After" "1";
@@ -96,7 +98,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
           else "The database is away. The page comes back with it: please try again in a moment."
         in
         (* A form to fill in makes sense only when there are words to keep. *)
-        if draft.author = "" && draft.message = "" then show c 503 ~token problem else show c 503 ~draft ~token problem
+        if draft.author = "" && draft.message = "" then show c 503 ?db ~token problem
+        else show c 503 ?db ~draft ~token problem
 
   let blank c =
     { Page.form_key = Form_token.new_form_key c.site.tokens; author = ""; message = ""; mistakes = []; problem = "" }
@@ -150,7 +153,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
         (* A browser that went back to the form shows it with its old key: new words must not be lost by it. *)
         show_guestbook c 409
           (with_new_key c draft
-             "This form has been sent before, with other words, and those are kept. To add these, please send it once more.")
+             "This form has been sent before, with other words, and those are kept. To add these, please send it once \
+              more.")
     | Error failure ->
         log_failure c failure;
         show_guestbook c 503

@@ -1,6 +1,11 @@
 (** A request to the site, as the web tier passes it on. *)
 
-type t = { fastcgi : Fastcgi.Server.request; meth : string; uri : string; query : (string * Site.Form.value) list Lazy.t }
+type t = {
+  fastcgi : Fastcgi.Server.request;
+  meth : string;
+  uri : string;
+  query : (string * Site.Form.value) list Lazy.t;
+}
 
 (** As many parameters and cookies as the site's PHP configuration takes; of a form PHP takes one more. *)
 let most_values = 20
@@ -28,9 +33,12 @@ let content_type t =
 
 (** The form that was sent; of one that is too large nothing. *)
 let form t =
-  match t.fastcgi.body with
-  | Whole body when t.meth = "POST" && content_type t = "application/x-www-form-urlencoded" ->
-      Site.Form.parse ~most:(most_values + 1) body
+  match (t.meth, content_type t, t.fastcgi.body) with
+  | "POST", "application/x-www-form-urlencoded", Whole body -> Site.Form.parse ~most:(most_values + 1) body
+  | "POST", "multipart/form-data", Whole body -> (
+      match Site.Multipart.boundary (Option.value (param t "CONTENT_TYPE") ~default:"") with
+      | Some boundary -> Site.Multipart.parse ~most:most_values ~boundary body
+      | None -> [])
   | _ -> []
 
 (** The first [most] bytes of the body. *)

@@ -23,7 +23,10 @@ let variable name = "HTTP_" ^ String.uppercase_ascii (String.map (function '-' -
    take for a setting (CVE-2016-5385). Apache keeps Authorization to itself. *)
 let is_passed_on name =
   String.for_all (function 'a' .. 'z' | '0' .. '9' | '-' -> true | _ -> false) name
-  && match name with "content-type" | "content-length" | "proxy" | "authorization" | "transfer-encoding" | "expect" -> false | _ -> true
+  &&
+  match name with
+  | "content-type" | "content-length" | "proxy" | "authorization" | "transfer-encoding" | "expect" -> false
+  | _ -> true
 
 (* Fields of one name are one variable. *)
 let fields_of head =
@@ -50,12 +53,21 @@ let params ~flavour (request : Http.Request.t) body =
   let head = request.head in
   let name, port = host_and_port head in
   [
-    ("GATEWAY_INTERFACE", "CGI/1.1"); ("SERVER_PROTOCOL", if head.minor = 0 then "HTTP/1.0" else "HTTP/1.1");
-    ("SERVER_SOFTWARE", "Evolve"); ("SERVER_NAME", name); ("SERVER_PORT", port); ("REQUEST_SCHEME", "http");
-    ("REMOTE_ADDR", Ipaddr.to_string (fst request.peer)); ("REMOTE_PORT", string_of_int (snd request.peer));
-    ("REQUEST_METHOD", head.meth); ("REQUEST_URI", head.target); ("QUERY_STRING", request.query);
-    ("SCRIPT_NAME", Site.Form.decode ~plus:false request.path); ("SCRIPT_FILENAME", script);
-    ("DOCUMENT_ROOT", document_root); ("EVOLVE_WEB_FLAVOUR", flavour);
+    ("GATEWAY_INTERFACE", "CGI/1.1");
+    ("SERVER_PROTOCOL", if head.minor = 0 then "HTTP/1.0" else "HTTP/1.1");
+    ("SERVER_SOFTWARE", "Evolve");
+    ("SERVER_NAME", name);
+    ("SERVER_PORT", port);
+    ("REQUEST_SCHEME", "http");
+    ("REMOTE_ADDR", Ipaddr.to_string (fst request.peer));
+    ("REMOTE_PORT", string_of_int (snd request.peer));
+    ("REQUEST_METHOD", head.meth);
+    ("REQUEST_URI", head.target);
+    ("QUERY_STRING", request.query);
+    ("SCRIPT_NAME", Site.Form.decode ~plus:false request.path);
+    ("SCRIPT_FILENAME", script);
+    ("DOCUMENT_ROOT", document_root);
+    ("EVOLVE_WEB_FLAVOUR", flavour);
   ]
   @ (if request.has_body || Http.Head.field_of head "content-length" <> None then
        [ ("CONTENT_LENGTH", string_of_int (String.length body)) ]
@@ -72,7 +84,8 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
   let ( let* ) = Lwt.bind
 
   let failure pages ~log (request : Http.Request.t) error =
-    log (Printf.sprintf "[error] fastcgi: %s %s: %s" request.head.meth request.path (Fastcgi.Client.string_of_error error));
+    log
+      (Printf.sprintf "[error] fastcgi: %s %s: %s" request.head.meth request.path (Fastcgi.Client.string_of_error error));
     let status =
       match (error : Fastcgi.Client.error) with
       | Busy | Unreachable _ | Gone -> 503
@@ -94,27 +107,24 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     |> String.concat ""
 
   let gather (answer : Fastcgi.Client.answer) =
-    let buffer = Buffer.create 16_384 in
-    let rec more () =
+    let rec more gathered bytes =
       let* piece = answer.body () in
       match piece with
-      | None -> Lwt.return (Http.Response.Text (Buffer.contents buffer))
+      | None -> Lwt.return (Http.Response.Pieces (List.rev gathered))
+      | Some piece when bytes + String.length piece <= gathered_bytes ->
+          more (piece :: gathered) (bytes + String.length piece)
       | Some piece ->
-          Buffer.add_string buffer piece;
-          if Buffer.length buffer <= gathered_bytes then more ()
-          else begin
-            let first = ref (Some (Buffer.contents buffer)) in
-            let next () =
-              match !first with
-              | Some text ->
-                  first := None;
-                  Lwt.return_some text
-              | None -> answer.body ()
-            in
-            Lwt.return (Http.Response.Stream next)
-          end
+          let first = ref (List.rev (piece :: gathered)) in
+          let next () =
+            match !first with
+            | piece :: rest ->
+                first := rest;
+                Lwt.return_some piece
+            | [] -> answer.body ()
+          in
+          Lwt.return (Http.Response.Stream { next; abandon = answer.abandon })
     in
-    more ()
+    more [] 0
 
   (** Passes a request on; what comes back, or a page that says what did not. *)
   let respond client pages ~flavour ~log (request : Http.Request.t) =
@@ -129,7 +139,5 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
           (fun () ->
             let* body = gather answer in
             Lwt.return { Http.Response.status = answer.head.status; fields = fields answer.head; body })
-          (function
-            | Fastcgi.Client.Broken error -> Lwt.return (failure pages ~log request error)
-            | e -> Lwt.fail e)
+          (function Fastcgi.Client.Broken error -> Lwt.return (failure pages ~log request error) | e -> Lwt.fail e)
 end

@@ -40,7 +40,8 @@ module Make (Kv : Mirage_kv.RO) = struct
     let* modified = Lwt.bind (Kv.last_modified kv key) value in
     let name = String.concat "/" (Mirage_kv.Key.segments key) in
     Hashtbl.replace files name
-      (Http.File.make ~content_type:(Content_type.of_name name) ~etag:(hex_of_start digest) ~modified ~fields:good content);
+      (Http.File.make ~content_type:(Content_type.of_name name) ~etag:(hex_of_start digest) ~modified ~fields:good
+         content);
     Lwt.return_unit
 
   let rec load_folder files kv key =
@@ -63,7 +64,10 @@ end
 let html = "text/html; charset=utf-8"
 let missing t = Http.Response.text ~fields:bad 404 html t.missing
 let away t status = Http.Response.text ~fields:bad status html t.away
-let plain ?(fields = "") status text = Http.Response.text ~fields:(fields ^ bad) status "text/plain; charset=utf-8" (text ^ "\n")
+
+let plain ?(fields = "") status text =
+  Http.Response.text ~fields:(fields ^ bad) status "text/plain; charset=utf-8" (text ^ "\n")
+
 let allowed = Http.Response.field "Allow" "GET, HEAD, OPTIONS"
 
 (** The answer to a request for a file. *)

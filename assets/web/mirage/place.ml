@@ -30,10 +30,7 @@ let rec follow kept = function
   | [] -> Some (List.rev kept)
   | ("" | ".") :: (_ :: _ as rest) -> follow kept rest
   | [ "." ] -> follow kept [ "" ]
-  | ".." :: rest -> (
-      match kept with
-      | [] -> None
-      | _ :: kept -> follow kept (if rest = [] then [ "" ] else rest))
+  | ".." :: rest -> ( match kept with [] -> None | _ :: kept -> follow kept (if rest = [] then [ "" ] else rest))
   | part :: rest -> follow (part :: kept) rest
 
 (** As the pattern in Apache's configuration means it, in which a dot is no line feed, and the end may be before one. *)

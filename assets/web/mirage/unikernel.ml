@@ -26,7 +26,8 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
     Site.Json.to_string
       (Object
          [
-           ("http", numbers (Http.Counters.to_list http)); ("fastcgi", numbers (Fastcgi.Counters.to_list fastcgi));
+           ("http", numbers (Http.Counters.to_list http));
+           ("fastcgi", numbers (Fastcgi.Counters.to_list fastcgi));
            ("memory", numbers [ ("heap_words", gc.heap_words); ("major_collections", gc.major_collections) ]);
          ])
 
@@ -42,7 +43,8 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
   let route pages client counters ~flavour ~log (request : Http.Request.t) =
     let head = request.head in
     match Place.of_path request.path with
-    | _ when head.meth = "TRACE" || head.meth = "CONNECT" -> Lwt.return (Pages.plain 405 "This method is not known here.")
+    | _ when head.meth = "TRACE" || head.meth = "CONNECT" ->
+        Lwt.return (Pages.plain 405 "This method is not known here.")
     | Alive -> Dynamic.respond client pages ~flavour ~log request
     | Static "mirage.json" when head.meth = "GET" || head.meth = "HEAD" ->
         let figures = figures counters (Dynamic.Client.counters client) in
@@ -66,9 +68,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
     let responder = Lookup.create ~keep_ns:name_ns ~resolve (fst php) (snd php) in
     let client = Dynamic.Client.create tcp ~log responder in
     let counters = Http.Counters.create () in
-    let server =
-      Server.create ~counters ~log ~answered:(log_answer log) (route pages client counters ~flavour ~log)
-    in
+    let server = Server.create ~counters ~log ~answered:(log_answer log) (route pages client counters ~flavour ~log) in
     Stack.TCP.listen tcp ~port:http_port (fun flow -> Server.serve server flow ~peer:(Stack.TCP.dst flow));
     log (Printf.sprintf "web: %s listens on port %d" flavour http_port);
     let* () = stop in

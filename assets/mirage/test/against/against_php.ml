@@ -13,7 +13,9 @@ let sql config statement =
 
 let describe (request : request) =
   let body = if String.length request.body > 200 then String.sub request.body 0 200 ^ "…" else request.body in
-  Printf.sprintf "%s %S %s %S" request.meth request.uri (String.concat " " (List.map (fun (n, v) -> n ^ ": " ^ String.escaped v) request.fields)) body
+  Printf.sprintf "%s %S %s %S" request.meth request.uri
+    (String.concat " " (List.map (fun (n, v) -> n ^ ": " ^ String.escaped v) request.fields))
+    body
 
 let first_difference a b =
   let n = min (String.length a) (String.length b) in
@@ -51,8 +53,11 @@ let crossed config made taken =
     | None -> failwith "a page without a cookie"
   in
   let hidden name = Option.get (find (Printf.sprintf "name=\"%s\" value=\"\\([^\"]+\\)\"" name) page.body) in
-  let form = Cases.urlencoded [ ("form_key", hidden "form_key"); ("token", hidden "token"); ("author", "Crossed"); ("message", "words") ] in
-  let send where = ask where (Cases.post ~fields:[ ("Cookie", cookie) ] form) in
+  let form =
+    Case.urlencoded
+      [ ("form_key", hidden "form_key"); ("token", hidden "token"); ("author", "Crossed"); ("message", "words") ]
+  in
+  let send where = ask where (Case.post ~fields:[ ("Cookie", cookie) ] form) in
   let first = send taken and again = send made in
   incr compared;
   let sent_on answer = (List.hd answer.head, field answer "Location") in
@@ -72,7 +77,9 @@ let ping () =
 let () =
   let config = Sys.argv.(1) in
   if Array.mem "--away" Sys.argv then
-    List.iter (fun request -> compare_answers "database away" request (ask php request) (ask ocaml request)) Cases.hindered
+    List.iter
+      (fun request -> compare_answers "database away" request (ask php request) (ask ocaml request))
+      Cases.hindered
   else begin
     ping ();
     List.iter (group config) Cases.all;

@@ -1,14 +1,23 @@
 (* Asks a responder of FastCGI with plain sockets: nothing but the encoding of records is shared with what is tested, and
    that the real PHP-FPM reads. *)
 
-type request = { meth : string; uri : string; fields : (string * string) list; body : string }
+type request = {
+  meth : string;
+  uri : string;
+  fields : (string * string) list;
+  body : string;
+}
 
-type answer = { head : string list;  (** lines, in order *) body : string }
+type answer = {
+  head : string list;  (** lines, in order *)
+  body : string;
+}
 
 let get uri = { meth = "GET"; uri; fields = []; body = "" }
 
 let params request =
-  let query = match String.index_opt request.uri '?' with
+  let query =
+    match String.index_opt request.uri '?' with
     | Some i -> String.sub request.uri (i + 1) (String.length request.uri - i - 1)
     | None -> ""
   in
@@ -18,15 +27,21 @@ let params request =
     | name -> ("HTTP_" ^ String.uppercase_ascii (String.map (function '-' -> '_' | c -> c) name), value)
   in
   [
-    ("GATEWAY_INTERFACE", "CGI/1.1"); ("SERVER_PROTOCOL", "HTTP/1.1"); ("REQUEST_METHOD", request.meth);
-    ("REQUEST_URI", request.uri); ("QUERY_STRING", query); ("SCRIPT_NAME", "/");
-    ("SCRIPT_FILENAME", "/srv/site/app/index.php"); ("EVOLVE_WEB_FLAVOUR", "container");
+    ("GATEWAY_INTERFACE", "CGI/1.1");
+    ("SERVER_PROTOCOL", "HTTP/1.1");
+    ("REQUEST_METHOD", request.meth);
+    ("REQUEST_URI", request.uri);
+    ("QUERY_STRING", query);
+    ("SCRIPT_NAME", "/");
+    ("SCRIPT_FILENAME", "/srv/site/app/index.php");
+    ("EVOLVE_WEB_FLAVOUR", "container");
     ("CONTENT_LENGTH", string_of_int (String.length request.body));
   ]
   @ List.map field request.fields
 
 let rec write_all fd text first =
-  if first < String.length text then write_all fd text (first + Unix.write_substring fd text first (String.length text - first))
+  if first < String.length text then
+    write_all fd text (first + Unix.write_substring fd text first (String.length text - first))
 
 let really_read fd n =
   let bytes = Bytes.create n in
@@ -83,7 +98,10 @@ let field answer name =
       else None)
     answer.head
 
-let find pattern text = match Str.search_forward (Str.regexp pattern) text 0 with _ -> Some (Str.matched_group 1 text) | exception Not_found -> None
+let find pattern text =
+  match Str.search_forward (Str.regexp pattern) text 0 with
+  | _ -> Some (Str.matched_group 1 text)
+  | exception Not_found -> None
 
 (** What differs by chance, or by what a flavour is, made the same. *)
 let normal text =
@@ -94,8 +112,10 @@ let normal text =
       ("name=\"form_key\" value=\"[0-9a-f]+\"", "name=\"form_key\" value=\"KEY\"");
       ("name=\"token\" value=\"[0-9]+\\.[0-9a-f]+\"", "name=\"token\" value=\"TOKEN\"");
       ("visitor=[0-9a-f]+;", "visitor=VISITOR;");
-      ("datetime=\"[-0-9]+T[:0-9]+\\.[0-9][0-9][0-9]Z\">[0-9]+ [A-Z][a-z][a-z] [0-9]+, [0-9]+:[0-9]+ UTC", "datetime=TIME");
+      ( "datetime=\"[-0-9]+T[:0-9]+\\.[0-9][0-9][0-9]Z\">[0-9]+ [A-Z][a-z][a-z] [0-9]+, [0-9]+:[0-9]+ UTC",
+        "datetime=TIME" );
       ("\"written_at\":\"[-0-9]+ [:0-9]+\\.[0-9][0-9][0-9]\"", "\"written_at\":TIME");
-      ("<dt>php</dt><dd>[^<]*</dd>", "<dt>php</dt>"); ("\"php\",\"flavour\":\"[a-z]+\"", "\"php\"");
+      ("<dt>php</dt><dd>[^<]*</dd>", "<dt>php</dt>");
+      ("\"php\",\"flavour\":\"[a-z]+\"", "\"php\"");
       ("\"php\":{\"flavour\":\"[^\"]*\",\"version\":\"[^\"]*\"}", "\"php\":PHP");
     ]

@@ -6,8 +6,9 @@ module Server = Fastcgi.Server.Make (Unix_stack.TCP) (Unix_time)
 (* What differs by the client's own address, or by which program asks. *)
 let is_chance = function
   | "REMOTE_ADDR" | "REMOTE_PORT" | "SERVER_ADDR" | "SERVER_SOFTWARE" | "SERVER_SIGNATURE" | "SERVER_ADMIN"
-  | "CONTEXT_PREFIX" | "CONTEXT_DOCUMENT_ROOT" | "PATH" | "SCRIPT_NAME" | "PATH_INFO" | "PATH_TRANSLATED" | "proxy-fcgi-pathinfo"
-  | "FCGI_ROLE" | "is_alive" | "is_check" | "HTTP_HOST" | "SERVER_NAME" | "SERVER_PORT" | "DOCUMENT_ROOT" ->
+  | "CONTEXT_PREFIX" | "CONTEXT_DOCUMENT_ROOT" | "PATH" | "SCRIPT_NAME" | "PATH_INFO" | "PATH_TRANSLATED"
+  | "proxy-fcgi-pathinfo" | "FCGI_ROLE" | "is_alive" | "is_check" | "HTTP_HOST" | "SERVER_NAME" | "SERVER_PORT"
+  | "DOCUMENT_ROOT" ->
       true
   | _ -> false
 
@@ -25,7 +26,8 @@ let answers =
     ("/api/say/404", "Status: 404 Not Found\r\nContent-Type: text/html\r\nX-Own: yes\r\n\r\n<p>own page</p>");
     ("/api/say/303", "Status: 303 See Other\r\nLocation: /#entry-1\r\nContent-type: text/html; charset=UTF-8\r\n\r\n");
     ("/api/say/422", "Status: 422\r\nContent-Type: application/json\r\n\r\n{}\n");
-    ("/api/say/503", "Status: 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Type: text/html\r\n\r\nthe database is away");
+    ( "/api/say/503",
+      "Status: 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Type: text/html\r\n\r\nthe database is away" );
     ("/api/say/201", "Status: 201 Created\r\nContent-Type: application/json\r\n\r\n{}\n");
     ("/api/say/204", "Status: 204 No Content\r\n\r\n");
     ("/api/say/cookie", "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Type: text/html; charset=utf-8\r\n\r\nx");
@@ -38,7 +40,7 @@ let answers =
 
 let handler (request : Fastcgi.Server.request) =
   let uri = Option.value (Fastcgi.Server.param request "REQUEST_URI") ~default:"" in
-  Lwt.return (match List.assoc_opt uri answers with Some answer -> answer | None -> echo request)
+  Lwt.return [ (match List.assoc_opt uri answers with Some answer -> answer | None -> echo request) ]
 
 let () =
   let log = prerr_endline in
