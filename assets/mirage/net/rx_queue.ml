@@ -13,8 +13,8 @@ type t = {
   mutable held : int;
 }
 
-(* A payload of half a frame or more is kept in it. *)
-let large = 700
+(* A payload that fills half of a frame of 2 KiB or more is kept in it. *)
+let large = 1024
 let chunk = 4096
 
 (* What a piece costs beside its bytes: its record, its buffer's header, and up to as much again of a frame. *)
