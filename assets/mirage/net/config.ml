@@ -9,6 +9,7 @@ type t = {
   send_buffer : int;
   memory : int;
   reassembly_segments : int;
+  sack : bool;
   connections : int;
   half_open : int;
   time_wait_entries : int;
@@ -41,6 +42,7 @@ let make ?gateway ?resolver address =
     send_buffer = 65_536;
     memory = 2 * 1024 * 1024;
     reassembly_segments = 64;
+    sack = true;
     connections = 1024;
     half_open = 256;
     time_wait_entries = 1024;

@@ -13,6 +13,7 @@ type t = {
       (** bytes that all connections together may hold, for reader and peer each; beyond it each connection still has 4 KiB
           either way, so that none stands still for ever *)
   reassembly_segments : int;  (** segments out of order that one connection holds *)
+  sack : bool;  (** whether selective acknowledgements (RFC 2018) are offered and taken up *)
   connections : int;  (** open at once; a handshake beyond it is not completed *)
   half_open : int;  (** handshakes under way at once; beyond it the oldest makes room *)
   time_wait_entries : int;  (** connections in TIME_WAIT at once; beyond it the oldest makes room *)
