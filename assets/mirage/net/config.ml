@@ -59,3 +59,25 @@ let make ?gateway ?resolver address =
     dns_entries = 64;
     dns_ttl_max = 30 * second;
   }
+
+let ( let* ) = Result.bind
+let wrong what value = Error (`Msg (Printf.sprintf "%s %S is not an IPv4 address" what value))
+
+let address what = function
+  | None -> Ok None
+  | Some value ->
+    (match Ipaddr.V4.of_string value with Ok address -> Ok (Some address) | Error (`Msg _) -> wrong what value)
+
+let of_strings ?gateway ?resolver value =
+  let* network =
+    match Ipaddr.V4.Prefix.of_string value with
+    | Ok network -> Ok network
+    | Error (`Msg _) -> Error (`Msg (Printf.sprintf "address %S is not an IPv4 address with a prefix's length" value))
+  in
+  let* gateway = address "gateway" gateway in
+  let* resolver = address "resolver" resolver in
+  let is_neighbour other = Ipaddr.V4.Prefix.mem other network && other <> Ipaddr.V4.Prefix.address network in
+  match gateway with
+  | Some other when not (is_neighbour other) ->
+    Error (`Msg (Printf.sprintf "gateway %s is not another host of %s" (Ipaddr.V4.to_string other) value))
+  | Some _ | None -> Ok (make ?gateway ?resolver network)

@@ -33,3 +33,7 @@ type t = {
 
 val make : ?gateway:Ipaddr.V4.t -> ?resolver:Ipaddr.V4.t -> Ipaddr.V4.Prefix.t -> t
 (** [make address] is a configuration with the bounds that the README's table gives. *)
+
+val of_strings : ?gateway:string -> ?resolver:string -> string -> (t, [ `Msg of string ]) result
+(** [of_strings ~gateway ~resolver "10.0.2.15/24"] is {!make} of what a runner tells a machine. The message of an error says
+    which value is wrong. A gateway must be another host of the same network. *)
