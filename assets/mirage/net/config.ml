@@ -9,6 +9,7 @@ type t = {
   send_buffer : int;
   memory : int;
   reassembly_segments : int;
+  sack : bool;
   connections : int;
   half_open : int;
   time_wait_entries : int;
@@ -39,8 +40,9 @@ let make ?gateway ?resolver address =
     arp_pending = 8;
     receive_buffer = 65_536;
     send_buffer = 65_536;
-    memory = 4 * 1024 * 1024;
+    memory = 2 * 1024 * 1024;
     reassembly_segments = 64;
+    sack = true;
     connections = 1024;
     half_open = 256;
     time_wait_entries = 1024;
@@ -57,3 +59,25 @@ let make ?gateway ?resolver address =
     dns_entries = 64;
     dns_ttl_max = 30 * second;
   }
+
+let ( let* ) = Result.bind
+let wrong what value = Error (`Msg (Printf.sprintf "%s %S is not an IPv4 address" what value))
+
+let address what = function
+  | None -> Ok None
+  | Some value ->
+    (match Ipaddr.V4.of_string value with Ok address -> Ok (Some address) | Error (`Msg _) -> wrong what value)
+
+let of_strings ?gateway ?resolver value =
+  let* network =
+    match Ipaddr.V4.Prefix.of_string value with
+    | Ok network -> Ok network
+    | Error (`Msg _) -> Error (`Msg (Printf.sprintf "address %S is not an IPv4 address with a prefix's length" value))
+  in
+  let* gateway = address "gateway" gateway in
+  let* resolver = address "resolver" resolver in
+  let is_neighbour other = Ipaddr.V4.Prefix.mem other network && other <> Ipaddr.V4.Prefix.address network in
+  match gateway with
+  | Some other when not (is_neighbour other) ->
+    Error (`Msg (Printf.sprintf "gateway %s is not another host of %s" (Ipaddr.V4.to_string other) value))
+  | Some _ | None -> Ok (make ?gateway ?resolver network)

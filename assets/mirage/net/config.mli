@@ -13,6 +13,7 @@ type t = {
       (** bytes that all connections together may hold, for reader and peer each; beyond it each connection still has 4 KiB
           either way, so that none stands still for ever *)
   reassembly_segments : int;  (** segments out of order that one connection holds *)
+  sack : bool;  (** whether selective acknowledgements (RFC 2018) are offered and taken up *)
   connections : int;  (** open at once; a handshake beyond it is not completed *)
   half_open : int;  (** handshakes under way at once; beyond it the oldest makes room *)
   time_wait_entries : int;  (** connections in TIME_WAIT at once; beyond it the oldest makes room *)
@@ -32,3 +33,7 @@ type t = {
 
 val make : ?gateway:Ipaddr.V4.t -> ?resolver:Ipaddr.V4.t -> Ipaddr.V4.Prefix.t -> t
 (** [make address] is a configuration with the bounds that the README's table gives. *)
+
+val of_strings : ?gateway:string -> ?resolver:string -> string -> (t, [ `Msg of string ]) result
+(** [of_strings ~gateway ~resolver "10.0.2.15/24"] is {!make} of what a runner tells a machine. The message of an error says
+    which value is wrong. A gateway must be another host of the same network. *)

@@ -5,6 +5,7 @@ type t = {
   mutable recover : int;  (* RFC 6582: one after the last byte sent when the last recovery began *)
   mutable in_recovery : bool;
   mutable duplicates : int;
+  mutable sack : bool;
   mutable counted : int;  (* bytes acknowledged since the window grew, in congestion avoidance *)
 }
 
@@ -17,17 +18,18 @@ let initial mss = Int.min (10 * mss) (Int.max (2 * mss) 14600)
 let most = 1 lsl 30
 
 let create ~mss ~seq =
-  { mss; window = initial mss; ssthresh = most; recover = seq; in_recovery = false; duplicates = 0; counted = 0 }
+  { mss; window = initial mss; ssthresh = most; recover = seq; in_recovery = false; duplicates = 0; sack = false; counted = 0 }
 
 let set_mss t mss ~lost =
   t.mss <- mss;
   t.window <- (if lost then mss else initial mss)
 
+let use_sack t = t.sack <- true
 let ssthresh t = t.ssthresh
 let in_recovery t = t.in_recovery
 
 let window t =
-  if t.in_recovery || t.duplicates = 0 then t.window else t.window + (Int.min 2 t.duplicates * t.mss)
+  if t.in_recovery || t.sack || t.duplicates = 0 then t.window else t.window + (Int.min 2 t.duplicates * t.mss)
 
 let grow t bytes =
   if t.window < t.ssthresh then t.window <- Int.min most (t.window + Int.min bytes (2 * t.mss))
@@ -51,6 +53,7 @@ let acknowledged t ~ack ~bytes =
     t.window <- t.ssthresh;
     Nothing
   end
+  else if t.sack then Nothing
   else begin
     (* RFC 6582, section 3.2, step 3: a partial acknowledgement *)
     t.window <- Int.max t.mss (t.window - bytes) + if bytes >= t.mss then t.mss else 0;
@@ -59,15 +62,15 @@ let acknowledged t ~ack ~bytes =
 
 let halve t in_flight = t.ssthresh <- Int.max (in_flight / 2) (2 * t.mss)
 
-let duplicate t ~ack ~sent =
+let duplicate t ~ack ~sent ~lost =
   t.duplicates <- t.duplicates + 1;
   if t.in_recovery then begin
-    t.window <- Int.min most (t.window + t.mss);
+    if not t.sack then t.window <- Int.min most (t.window + t.mss);
     Nothing
   end
-  else if t.duplicates = 3 && ack > t.recover then begin
+  else if (t.duplicates = 3 || lost) && ack > t.recover then begin
     halve t (sent - ack);
-    t.window <- t.ssthresh + (3 * t.mss);
+    t.window <- (if t.sack then t.ssthresh else t.ssthresh + (3 * t.mss));
     t.recover <- sent;
     t.in_recovery <- true;
     Retransmit

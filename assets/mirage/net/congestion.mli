@@ -10,6 +10,9 @@ val create : mss:int -> seq:int -> t
 val set_mss : t -> int -> lost:bool -> unit
 (** Before data flows: the window begins anew, with one segment if the SYN was [lost] (RFC 5681, section 3.1). *)
 
+val use_sack : t -> unit
+(** The window is not inflated by duplicate acknowledgements: {!Scoreboard} counts what is under way then (RFC 6675). *)
+
 val window : t -> int
 (** How much may be under way now; after one or two duplicate acknowledgements one or two segments more. *)
 
@@ -21,8 +24,9 @@ type reaction = Nothing | Retransmit  (** the first segment that is not acknowle
 val acknowledged : t -> ack:int -> bytes:int -> reaction
 (** An acknowledgement of [bytes] new bytes, up to [ack]. *)
 
-val duplicate : t -> ack:int -> sent:int -> reaction
-(** A duplicate acknowledgement, while [sent] is one after the last byte ever sent. *)
+val duplicate : t -> ack:int -> sent:int -> lost:bool -> reaction
+(** A duplicate acknowledgement, while [sent] is one after the last byte ever sent; [lost] when SACK shows a loss before
+    there are three of them. *)
 
 val timeout : t -> una:int -> sent:int -> unit
 (** A retransmission time-out; [una] is the first byte not acknowledged. *)

@@ -22,6 +22,7 @@ type t = {
   cache : (string, entry) Hashtbl.t;
   under_way : (string, (Ipaddr.V4.t list, error) result Lwt.t) Hashtbl.t;
   waiting : (int, outcome Lwt.u) Hashtbl.t;  (* by the port that asked *)
+  mutable stopped : bool;
 }
 
 let max_under_way = 64
@@ -30,7 +31,7 @@ let port = 53
 let cached t = Hashtbl.length t.cache
 
 let create env udp =
-  { env; udp; cache = Hashtbl.create 16; under_way = Hashtbl.create 8; waiting = Hashtbl.create 8 }
+  { env; udp; cache = Hashtbl.create 16; under_way = Hashtbl.create 8; waiting = Hashtbl.create 8; stopped = false }
 
 (* The first outcome counts. *)
 let conclude t local outcome =
@@ -43,8 +44,13 @@ let conclude t local outcome =
 
 let unreachable t local = conclude t local (Error `No_answer)
 
+let stop t =
+  t.stopped <- true;
+  List.iter (unreachable t) (Hashtbl.fold (fun local _ locals -> local :: locals) t.waiting [])
+
 let ask t ~server ~name ~timeout =
   match Udp.free_port t.udp with
+  | _ when t.stopped -> Lwt.return (Error `No_answer)
   | -1 -> Lwt.return (Error `Too_many)
   | local ->
     let counters = t.env.counters in

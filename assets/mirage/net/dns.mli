@@ -23,5 +23,8 @@ val resolve : t -> string -> (Ipaddr.V4.t list, error) result Lwt.t
 val unreachable : t -> int -> unit
 (** [unreachable t port]: the question that was sent from [port] did not arrive; it is asked again at once. *)
 
+val stop : t -> unit
+(** Questions under way end without an answer, and so do all later ones. *)
+
 val cached : t -> int
 (** Names in the cache. *)

@@ -13,8 +13,8 @@ type t = {
   mutable held : int;
 }
 
-(* A payload of half a frame or more is kept in it. *)
-let large = 700
+(* A payload that fills half of a frame of 2 KiB or more is kept in it. *)
+let large = 1024
 let chunk = 4096
 
 (* What a piece costs beside its bytes: its record, its buffer's header, and up to as much again of a frame. *)
@@ -172,6 +172,17 @@ let drain t next =
       next
   in
   if t.count = 0 then next else move next (List.rev t.pieces)
+
+let ranges t recent =
+  (* The last piece comes first, so that the runs come out in ascending order. *)
+  let join runs piece =
+    match runs with
+    | (start, end_) :: rest when finish piece = start -> (piece.seq, end_) :: rest
+    | runs -> (piece.seq, finish piece) :: runs
+  in
+  let is_recent (start, end_) = start <= recent && recent < end_ in
+  let first, others = List.partition is_recent (List.fold_left join [] t.pieces) in
+  List.filteri (fun i _ -> i < 4) (first @ others)
 
 let clear t =
   refund t t.held;

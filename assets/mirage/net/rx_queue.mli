@@ -30,5 +30,9 @@ val drain : t -> int -> int
 val pieces : t -> int
 (** Pieces out of order. *)
 
+val ranges : t -> int -> (int * int) list
+(** [ranges t recent] is what is there out of order, as SACK tells it (RFC 2018, section 4): four ranges at most, the one
+    with [recent] first. *)
+
 val clear : t -> unit
 (** Forgets everything. *)

@@ -18,6 +18,8 @@ type t = {
   payload : Cstruct.t;
   mss : int;  (* 0 for none *)
   scale : int;  (* -1 for none *)
+  sack_permitted : bool;
+  sack : (int * int) list;  (* 32 bits, as on the wire *)
 }
 
 let has segment flag = segment.flags land flag <> 0
@@ -29,22 +31,43 @@ let length segment =
 (* [a - b] modulo 2^32, as a number with a sign: how far [a] is behind [b]. *)
 let distance a b = ((a - b) lsl 31) asr 31
 
-(* Broken options end the list, and those before them count; only a SYN's are looked at. *)
-let rec options packet at last mss scale =
-  if at >= last then (mss, scale)
-  else
-    match Wire.u8 packet at with
-    | 0 -> (mss, scale)
-    | 1 -> options packet (at + 1) last mss scale
-    | kind ->
-      let length = if at + 1 < last then Wire.u8 packet (at + 1) else 0 in
-      if length < 2 || at + length > last then (mss, scale)
-      else begin
-        let mss = if kind = 2 && length = 4 then Wire.u16 packet (at + 2) else mss in
-        (* RFC 7323, section 2.3: more than 14 is taken as 14. *)
-        let scale = if kind = 3 && length = 3 then Int.min 14 (Wire.u8 packet (at + 2)) else scale in
-        options packet (at + length) last mss scale
-      end
+type options = {
+  mutable o_mss : int;
+  mutable o_scale : int;
+  mutable o_sack_permitted : bool;
+  mutable o_sack : (int * int) list;
+}
+
+let rec blocks packet at last =
+  if at + 8 > last then [] else (Wire.u32 packet at, Wire.u32 packet (at + 4)) :: blocks packet (at + 8) last
+
+(* Broken options end the list, and those before them count. What belongs to a SYN counts in a SYN alone. *)
+let rec read_options packet options ~is_syn at last =
+  let kind = if at < last then Wire.u8 packet at else 0 in
+  if kind = 1 then read_options packet options ~is_syn (at + 1) last
+  else if kind <> 0 then begin
+    let length = if at + 1 < last then Wire.u8 packet (at + 1) else 0 in
+    if length >= 2 && at + length <= last then begin
+      (match (kind, length) with
+       | 2, 4 when is_syn -> options.o_mss <- Wire.u16 packet (at + 2)
+       (* RFC 7323, section 2.3: more than 14 is taken as 14. *)
+       | 3, 3 when is_syn -> options.o_scale <- Int.min 14 (Wire.u8 packet (at + 2))
+       | 4, 2 when is_syn -> options.o_sack_permitted <- true
+       | 5, _ when not is_syn -> options.o_sack <- blocks packet (at + 2) (at + length)
+       | _ -> ());
+      read_options packet options ~is_syn (at + length) last
+    end
+  end
+
+let no_options = { o_mss = 0; o_scale = -1; o_sack_permitted = false; o_sack = [] }
+
+let options packet ~is_syn header =
+  if header = header_size then no_options
+  else begin
+    let options = { no_options with o_mss = 0 } in
+    read_options packet options ~is_syn header_size header;
+    options
+  end
 
 let parse ~src packet =
   let room = Cstruct.length packet in
@@ -52,7 +75,7 @@ let parse ~src packet =
   if header < header_size || header > room then None
   else begin
     let flags = Wire.u8 packet 13 in
-    let mss, scale = if flags land syn <> 0 then options packet header_size header 0 (-1) else (0, -1) in
+    let options = options packet ~is_syn:(flags land syn <> 0) header in
     Some
       {
         src;
@@ -63,17 +86,30 @@ let parse ~src packet =
         flags;
         window = Wire.u16 packet 14;
         payload = Cstruct.shift packet header;
-        mss;
-        scale;
+        mss = options.o_mss;
+        scale = options.o_scale;
+        sack_permitted = options.o_sack_permitted;
+        sack = options.o_sack;
       }
   end
 
-(* MSS, and window scale with a no-operation before it. *)
-let syn_options ~scale = if scale >= 0 then 8 else 4
+(* MSS; window scale and SACK permitted each with what makes it four bytes. *)
+let syn_options ~scale ~sack = 4 + (if scale >= 0 then 4 else 0) + if sack then 4 else 0
 
-let write_syn_options packet ~mss ~scale =
+let write_syn_options packet ~mss ~scale ~sack =
   Wire.set32 packet header_size (0x0204_0000 lor mss);
-  if scale >= 0 then Wire.set32 packet (header_size + 4) (0x0103_0300 lor scale)
+  if scale >= 0 then Wire.set32 packet (header_size + 4) (0x0103_0300 lor scale);
+  if sack then Wire.set32 packet (header_size + if scale >= 0 then 8 else 4) 0x0101_0402
+
+let sack_options count = 4 + (8 * count)
+
+let write_sack_options packet blocks =
+  Wire.set32 packet header_size (0x0101_0502 + (8 * List.length blocks));
+  List.iteri
+    (fun i (start, finish) ->
+      Wire.set32 packet (header_size + 4 + (8 * i)) start;
+      Wire.set32 packet (header_size + 8 + (8 * i)) finish)
+    blocks
 
 (* The header with its checksum; what follows it is there already, and [sum] is its sum. *)
 let write_header packet ~src ~dst ~src_port ~dst_port ~seq ~ack_number ~flags ~window ~header ~length ~sum =

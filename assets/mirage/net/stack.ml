@@ -76,6 +76,7 @@ let create config ~now ~sleep ~random ~mac ~mtu write =
 let disconnect t =
   if t.up then begin
     Tcp.disconnect t.tcp;
+    Dns.stop t.dns;
     t.up <- false;
     Timers.stop t.env.timers;
     Lwt.wakeup_later t.stop ()
@@ -122,6 +123,7 @@ module Udp_user = struct
     Lwt.return
       (match dst with
        | Ipaddr.V6 _ -> Error `Ipv6
+       | Ipaddr.V4 _ when not t.up -> Error `No_route
        | Ipaddr.V4 _ when not (is_ours src) -> Error `Not_ours
        | Ipaddr.V4 dst ->
          let src_port =
@@ -161,6 +163,7 @@ module Tcp_user = struct
   let create_connection ?keepalive t (address, port) =
     match address with
     | Ipaddr.V6 _ -> Lwt.return (Error `Ipv6)
+    | Ipaddr.V4 _ when not t.up -> Lwt.return (Error `No_route)
     | Ipaddr.V4 address ->
       check_port port;
       Flow.connect t.tcp ~remote:(Wire.of_address address) ~remote_port:port ~keepalive

@@ -23,7 +23,7 @@ let answer tcp (h : listener half_open) =
   Tcp_output.syn tcp ~remote:h.remote ~remote_port:h.remote_port ~local_port:h.local_port ~seq:h.iss
     ~ack_number:(h.irs + 1)
     ~flags:Segment.(syn lor ack)
-    ~scale
+    ~scale ~sack:h.peer_sack
 
 let second = 1_000_000_000
 
@@ -67,6 +67,7 @@ let add tcp listener ~iss (s : Segment.t) =
       irs = s.seq;
       peer_mss = s.mss;
       peer_scale = s.scale;
+      peer_sack = s.sack_permitted && tcp.env.config.sack;
       peer_window = s.window;
       listener;
       begun_at = now;
@@ -91,7 +92,7 @@ let complete tcp (h : listener half_open) s =
     Tcb.create tcp ~remote:h.remote ~remote_port:h.remote_port ~local_port:h.local_port ~state:Syn_received ~iss:h.iss
       ~mss:(mss_to tcp h.peer_mss) ~keepalive:h.listener.keep
   in
-  set_peer c ~irs:h.irs ~mss:h.peer_mss ~scale:h.peer_scale ~lost:(h.repeats > 0);
+  set_peer c ~irs:h.irs ~mss:h.peer_mss ~scale:h.peer_scale ~sack:h.peer_sack ~lost:(h.repeats > 0);
   set_window c ~seq:h.irs ~ack:h.iss h.peer_window;
   if h.repeats = 0 then begin
     c.rtt_end <- h.iss + 1;

@@ -26,6 +26,7 @@ type 'listener half_open = {
   irs : int;
   peer_mss : int;
   peer_scale : int;  (* -1: it does not scale *)
+  peer_sack : bool;
   peer_window : int;
   listener : 'listener;
   begun_at : int;
@@ -62,6 +63,9 @@ type t = {
   mutable max_snd_wnd : int;
   mutable snd_scale : int;
   mutable mss : int;  (* the most data that a segment of ours carries *)
+  mutable sack : bool;  (* both sides speak it *)
+  scoreboard : Scoreboard.t;
+  mutable high_rxt : int;  (* in recovery: what was sent again is before this (RFC 6675, "HighRxt") *)
   mutable fin_queued : bool;  (* nothing is written any more: a FIN follows the last byte *)
   mutable nodelay_to : int;  (* bytes before this do not wait for others (Nagle) *)
   congestion : Congestion.t;
@@ -78,6 +82,7 @@ type t = {
   mutable rcv_nxt : int;
   mutable rcv_adv : int;  (* the right edge of the window, as far as it was ever offered *)
   mutable rcv_scale : int;
+  mutable recent : int;  (* the last data that came out of order *)
   mutable fin_at : int;  (* where the other side's data ends; [max_int] while unknown *)
   mutable fin_received : bool;
   mutable discards : bool;  (* nobody reads any more *)
@@ -157,6 +162,9 @@ let create tcp ~remote ~remote_port ~local_port ~state ~iss ~mss ~keepalive =
     max_snd_wnd = 0;
     snd_scale = 0;
     mss;
+    sack = false;
+    scoreboard = Scoreboard.create ();
+    high_rxt = 0;
     fin_queued = false;
     nodelay_to = 0;
     congestion = Congestion.create ~mss ~seq:iss;
@@ -172,6 +180,7 @@ let create tcp ~remote ~remote_port ~local_port ~state ~iss ~mss ~keepalive =
     rcv_nxt = 0;
     rcv_adv = 0;
     rcv_scale = 0;
+    recent = 0;
     fin_at = max_int;
     fin_received = false;
     discards = false;
@@ -200,11 +209,15 @@ let set_window (c : t) ~seq ~ack window =
   if window > c.max_snd_wnd then c.max_snd_wnd <- window
 
 (* The other side's first sequence number and options; [scale] is ours when both scale, or else both are 0. *)
-let set_peer (c : t) ~irs ~mss ~scale ~lost =
+let set_peer (c : t) ~irs ~mss ~scale ~sack ~lost =
   c.rcv_nxt <- irs + 1;
   c.rcv_adv <- irs + 1 + Int.min 0xffff c.tcp.env.config.receive_buffer;
   c.mss <- mss_to c.tcp mss;
   Congestion.set_mss c.congestion c.mss ~lost;
+  if sack && c.tcp.env.config.sack then begin
+    c.sack <- true;
+    Congestion.use_sack c.congestion
+  end;
   if scale >= 0 then begin
     c.snd_scale <- scale;
     c.rcv_scale <- scale_for c.tcp.env.config.receive_buffer

@@ -22,6 +22,7 @@ let new_acknowledgement c ack =
     c.rtt_end <- 0
   end;
   Tx_queue.release c.tx ack;
+  Scoreboard.advance c.scoreboard ack;
   c.snd_una <- ack;
   if c.snd_nxt < ack then c.snd_nxt <- ack;
   c.progress_at <- now;
@@ -37,8 +38,19 @@ let new_acknowledgement c ack =
 let is_duplicate c (s : Segment.t) window =
   c.snd_max > c.snd_una && Segment.length s = 0 && window = c.snd_wnd && window > 0
 
+(* The ranges that the other side has beyond [ack]; how many of their bytes are news. *)
+let ranges c (s : Segment.t) ~ack =
+  let mark news (start, finish) =
+    let start = c.snd_una + Segment.distance start c.snd_una and finish = c.snd_una + Segment.distance finish c.snd_una in
+    if start > Int.max ack c.snd_una && start < finish && finish <= c.snd_max then
+      news + Scoreboard.add c.scoreboard start finish
+    else news
+  in
+  if c.sack then List.fold_left mark 0 s.sack else 0
+
 let duplicate_acknowledgement c =
-  match Congestion.duplicate c.congestion ~ack:c.snd_una ~sent:c.snd_max with
+  let lost = c.sack && Scoreboard.lost_before c.scoreboard ~mss:c.mss > c.snd_una in
+  match Congestion.duplicate c.congestion ~ack:c.snd_una ~sent:c.snd_max ~lost with
   | Nothing -> ()
   | Retransmit ->
     let counters = counters c in
@@ -57,8 +69,10 @@ let update_window c ~seq ~ack window =
 
 let acknowledgement c (s : Segment.t) ~seq ~ack =
   let window = s.window lsl c.snd_scale in
+  let news = ranges c s ~ack in
+  (* With SACK, what brings news of a range is a duplicate acknowledgement (RFC 6675, section 2). *)
   if ack > c.snd_una then new_acknowledgement c ack
-  else if ack = c.snd_una && is_duplicate c s window then duplicate_acknowledgement c;
+  else if ack = c.snd_una && if c.sack then news > 0 else is_duplicate c s window then duplicate_acknowledgement c;
   if ack >= c.snd_una then update_window c ~seq ~ack window
 
 (* What came in order leaves the window; a full memory leaves it to be sent again. *)
@@ -81,6 +95,7 @@ let in_order c data =
 
 let out_of_order c ~seq data =
   c.ack_now <- true;
+  c.recent <- seq;
   if (not c.discards) && Cstruct.length data > 0 && not (Rx_queue.store c.rx ~seq data) then begin
     let counters = counters c in
     counters.drop_tcp_memory <- counters.drop_tcp_memory + 1
@@ -223,7 +238,7 @@ let syn_sent c (s : Segment.t) =
     Tcp_output.bare c.tcp ~remote:c.remote ~remote_port:c.remote_port ~local_port:c.local_port ~seq:ack ~ack_number:0
       ~flags:Segment.rst ~window:0
   else if Segment.has s Segment.syn then begin
-    set_peer c ~irs:s.seq ~mss:s.mss ~scale:s.scale ~lost:(c.attempts > 0);
+    set_peer c ~irs:s.seq ~mss:s.mss ~scale:s.scale ~sack:s.sack_permitted ~lost:(c.attempts > 0);
     set_window c ~seq:s.seq ~ack:c.snd_una s.window;
     c.state <- Syn_received;
     if has_ack then begin

@@ -15,13 +15,13 @@ let bare tcp ~remote ~remote_port ~local_port ~seq ~ack_number ~flags ~window =
       : bool)
 
 (* [scale] is -1 for a SYN that offers none. The window of a SYN is never scaled (RFC 7323, section 2.2). *)
-let syn tcp ~remote ~remote_port ~local_port ~seq ~ack_number ~flags ~scale =
+let syn tcp ~remote ~remote_port ~local_port ~seq ~ack_number ~flags ~scale ~sack =
   let counters = tcp.env.counters in
-  let length = Segment.header_size + Segment.syn_options ~scale in
+  let length = Segment.header_size + Segment.syn_options ~scale ~sack in
   counters.segments_out <- counters.segments_out + 1;
   ignore
     (Ipv4.output tcp.ip ~dst:remote ~protocol:Ipv4.tcp ~length (fun packet ->
-         Segment.write_syn_options packet ~mss:(our_mss tcp) ~scale;
+         Segment.write_syn_options packet ~mss:(our_mss tcp) ~scale ~sack;
          Segment.write_header packet ~src:tcp.ip.address ~dst:remote ~src_port:local_port ~dst_port:remote_port ~seq
            ~ack_number ~flags
            ~window:(Int.min 0xffff tcp.env.config.receive_buffer)
@@ -37,13 +37,14 @@ let send_syn c =
   let flags, ack_number =
     if c.state = Syn_received then (Segment.(syn lor ack), c.rcv_nxt) else (Segment.syn, 0)
   in
-  (* Simultaneous open: the answer scales only if the other side's SYN did. *)
+  (* Simultaneous open: the answer offers only what the other side's SYN did. *)
   let scale =
     if c.state = Syn_received && c.rcv_scale = 0 && c.snd_scale = 0 then -1
     else scale_for c.tcp.env.config.receive_buffer
   in
   syn c.tcp ~remote:c.remote ~remote_port:c.remote_port ~local_port:c.local_port ~seq:c.snd_una ~ack_number ~flags
     ~scale
+    ~sack:(if c.state = Syn_sent then c.tcp.env.config.sack else c.sack)
 
 (* The window never shrinks, and grows in steps that are worth a segment (RFC 9293, section 3.8.6.2.2). *)
 let free c =
@@ -62,20 +63,24 @@ let segment c ~seq ~length ~flags =
   c.ack_now <- false;
   c.unacked <- 0;
   cancel c.ack_timer;
+  (* Only without data, whose segments are full without options. *)
+  let ranges = if c.sack && length = 0 && Rx_queue.pieces c.rx > 0 then Rx_queue.ranges c.rx c.recent else [] in
+  let header = Segment.header_size + if ranges = [] then 0 else Segment.sack_options (List.length ranges) in
   let fill packet =
     (* A device that was busy asks for the bytes later, when they may be acknowledged and gone. *)
     let gone = seq < Tx_queue.base c.tx || seq + length > Tx_queue.finish c.tx in
     let length = if gone then 0 else length in
     let flags = if gone then flags land lnot Segment.fin else flags in
-    let sum = if length > 0 then Tx_queue.copy_sum c.tx ~seq ~length packet Segment.header_size else 0 in
-    let length = Segment.header_size + length in
+    let sum = if length > 0 then Tx_queue.copy_sum c.tx ~seq ~length packet header else 0 in
+    let length = header + length in
+    if header > Segment.header_size then Segment.write_sack_options packet ranges;
     Segment.write_header packet ~src:c.tcp.ip.address ~dst:c.remote ~src_port:c.local_port ~dst_port:c.remote_port
       ~seq ~ack_number:c.rcv_nxt ~flags
       ~window:(Int.min 0xffff (Int.max 0 (c.rcv_adv - c.rcv_nxt) lsr c.rcv_scale))
-      ~header:Segment.header_size ~length ~sum;
+      ~header ~length ~sum;
     length
   in
-  ignore (Ipv4.output c.tcp.ip ~dst:c.remote ~protocol:Ipv4.tcp ~length:(Segment.header_size + length) fill : bool)
+  ignore (Ipv4.output c.tcp.ip ~dst:c.remote ~protocol:Ipv4.tcp ~length:(header + length) fill : bool)
 
 (* From [snd_max], not from [snd_nxt]: after a time-out that is behind what the other side has, which would drop the
    acknowledgement; when that happens to both sides at once, neither ever hears of the other again. *)
@@ -90,17 +95,21 @@ let probe c =
 let flags_at c finish = if finish = Tx_queue.finish c.tx then Segment.(ack lor psh) else Segment.ack
 let rearm c now = set c.rtx_timer (now + Rto.current c.rto)
 
+let resend c ~seq ~length ~fin =
+  let counters = counters c in
+  counters.retransmits <- counters.retransmits + 1;
+  c.rtt_end <- 0;
+  c.high_rxt <- seq + length;
+  segment c ~seq ~length ~flags:(flags_at c (seq + length) lor if fin then Segment.fin else 0)
+
 (* The first segment that is not acknowledged, once more. *)
 let retransmit_first c =
   let finish = Tx_queue.finish c.tx in
-  let length = Int.max 0 (Int.min c.mss (Int.min finish c.snd_max - c.snd_una)) in
+  let _, hole = Scoreboard.next_hole c.scoreboard c.snd_una c.snd_max in
+  let length = Int.max 0 (Int.min (Int.min c.mss hole) (Int.min finish c.snd_max - c.snd_una)) in
   let fin = c.snd_max > finish && c.snd_una + length = finish in
   if length > 0 || fin then begin
-    let counters = counters c in
-    counters.retransmits <- counters.retransmits + 1;
-    c.rtt_end <- 0;
-    segment c ~seq:c.snd_una ~length
-      ~flags:(flags_at c (c.snd_una + length) lor if fin then Segment.fin else 0);
+    resend c ~seq:c.snd_una ~length ~fin;
     rearm c (now c)
   end
 
@@ -134,41 +143,73 @@ let is_worthwhile c ~length ~available =
            && (c.snd_max = c.snd_una || c.fin_queued || c.snd_nxt + length <= c.nodelay_to))
         || 2 * length >= c.max_snd_wnd)
 
-let rec send_data c now =
+let recovers_by_sack c = c.sack && Congestion.in_recovery c.congestion
+
+(* RFC 6675, "pipe": what is still under way. What has arrived is not, and what is lost only if it was sent again. *)
+let under_way c =
+  if recovers_by_sack c then begin
+    let lost = Int.max c.snd_una (Scoreboard.lost_before c.scoreboard ~mss:c.mss) in
+    Scoreboard.missing c.scoreboard c.snd_una (Int.min c.high_rxt lost) + Scoreboard.missing c.scoreboard lost c.snd_max
+  end
+  else Scoreboard.missing c.scoreboard c.snd_una c.snd_nxt
+
+(* After a time-out everything is sent once more, but for what has arrived. Gives how much lies before the next of that. *)
+let skip_arrived c =
+  if c.snd_nxt < c.snd_max && not (Scoreboard.is_empty c.scoreboard) then begin
+    let seq, hole = Scoreboard.next_hole c.scoreboard c.snd_nxt c.snd_max in
+    c.snd_nxt <- (if hole = 0 then c.snd_max else seq);
+    if hole = 0 then max_int else hole
+  end
+  else max_int
+
+let rec transmit c now =
+  if Link.is_crowded c.tcp.ip.link then wait_for_device c
+  else if not (recovers_by_sack c && send_hole c) then send_new c now
+  else transmit c now
+
+and wait_for_device c =
+  if not c.blocked then begin
+    c.blocked <- true;
+    Link.when_free c.tcp.ip.link (fun () ->
+        c.blocked <- false;
+        if c.state <> Closed then transmit c (now c))
+  end
+
+(* RFC 6675, NextSeg, rule 1: the next segment that is lost and was not sent again. False when there is none to send. *)
+and send_hole c =
+  let lost = Scoreboard.lost_before c.scoreboard ~mss:c.mss in
+  let seq, hole = Scoreboard.next_hole c.scoreboard (Int.max c.high_rxt c.snd_una) lost in
+  let sends = hole > 0 && Congestion.window c.congestion - under_way c >= c.mss in
+  if sends then resend c ~seq ~length:(Int.min c.mss hole) ~fin:false;
+  sends
+
+and send_new c now =
+  let hole = skip_arrived c in
   let available = Tx_queue.finish c.tx - c.snd_nxt in
   if available > 0 || (available = 0 && c.fin_queued) then begin
-    let usable = Int.min c.snd_wnd (Congestion.window c.congestion) - (c.snd_nxt - c.snd_una) in
-    let length = Int.max 0 (Int.min available (Int.min usable c.mss)) in
-    if available > 0 && not (is_worthwhile c ~length ~available) then begin
-      (* Nothing that is under way will bring an acknowledgement: the timer must. *)
-      if c.snd_max = c.snd_una && not (is_set c.rtx_timer) then begin
-        c.progress_at <- now;
-        rearm c now
-      end
-    end
-    else if Link.is_crowded c.tcp.ip.link then begin
-      if not c.blocked then begin
-        c.blocked <- true;
-        Link.when_free c.tcp.ip.link (fun () ->
-            c.blocked <- false;
-            if c.state <> Closed then send_data c (Tcb.now c))
-      end
-    end
-    else begin
+    let usable = Int.min (c.snd_wnd - (c.snd_nxt - c.snd_una)) (Congestion.window c.congestion - under_way c) in
+    let length = Int.max 0 (Int.min (Int.min available hole) (Int.min usable c.mss)) in
+    if available = 0 || is_worthwhile c ~length ~available then begin
       send_next c now ~length ~fin:(c.fin_queued && length = available);
-      send_data c now
+      transmit c now
+    end
+    else if c.snd_max = c.snd_una && not (is_set c.rtx_timer) then begin
+      (* Nothing that is under way will bring an acknowledgement: the timer must. *)
+      c.progress_at <- now;
+      rearm c now
     end
   end
 
 (* Sends what may go, and the acknowledgement that is due if no data carried it. *)
 let flush c =
+  let tells_ranges = c.ack_now && c.sack && Rx_queue.pieces c.rx > 0 in
   (match c.state with
    | Established | Fin_wait_1 | Close_wait | Closing | Last_ack ->
      let now = now c in
      if c.snd_max = c.snd_una && now - c.sent_at > Rto.current c.rto then Congestion.idle c.congestion;
-     send_data c now
+     transmit c now
    | Syn_sent | Syn_received | Fin_wait_2 | Time_wait | Closed -> ());
-  if c.ack_now || c.unacked >= 2 then acknowledge c
+  if c.ack_now || c.unacked >= 2 || tells_ranges then acknowledge c
   else if c.unacked > 0 && not (is_set c.ack_timer) then
     set c.ack_timer (now c + c.tcp.env.config.delayed_ack)
 

@@ -29,6 +29,7 @@ let time_out c now =
   let counters = counters c in
   counters.timeouts <- counters.timeouts + 1;
   Congestion.timeout c.congestion ~una:c.snd_una ~sent:c.snd_max;
+  Scoreboard.clear c.scoreboard;
   Rto.back_off c.rto;
   c.rtt_end <- 0;
   c.snd_nxt <- c.snd_una;

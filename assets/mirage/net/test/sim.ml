@@ -140,7 +140,7 @@ let trace device frame =
     match Packets.read_tcp frame with
     | None -> ()
     | Some s ->
-      Printf.eprintf "%12.6f %s %d>%d %s\n" (float !time /. 1e9) (Macaddr.to_string device.address) s.src_port s.dst_port
+      Printf.eprintf "%12.6f %s %d>%d %s\n%!" (float !time /. 1e9) (Macaddr.to_string device.address) s.src_port s.dst_port
         (Packets.show s)
 
 let transmit device frame =

@@ -280,6 +280,9 @@ let disconnected peer stack =
   ints "RST" [ rst lor ack ] (flags (Peer.segments peer));
   bool "listen returns" true (Lwt.state running = Lwt.Return ());
   bool "reset" true (is_reset flow);
+  (match Lwt.state (TCP.create_connection (Sim.Stack.tcp stack) (Ipaddr.V4 (Sim.address 2), 80)) with
+   | Lwt.Return (Error error) -> string "no new ones" "there is no route to this address" (Fmt.to_to_string TCP.pp_error error)
+   | _ -> Alcotest.fail "a connection without a stack");
   Peer.send peer ~flags:syn ~seq:1 ~ack_number:0 ();
   int "silence" 0 (List.length (Peer.segments ~wait:(10 * Sim.second) peer));
   ints "nothing left" [ 0; 0; 0 ] (gauges stack)

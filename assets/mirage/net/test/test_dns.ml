@@ -140,6 +140,13 @@ let bounds peer stack =
   int "questions at once" 63 (List.length (List.filter (( = ) "waits") many));
   int "and no more" 37 (List.length (List.filter (( = ) "too many names are being looked up") many))
 
+let stopped peer stack =
+  let found = resolve stack "edge" in
+  ignore (the_question peer);
+  Sim.run (Sim.Stack.disconnect stack);
+  string "under way" "the DNS server does not answer" (show found);
+  string "later" "the DNS server does not answer" (show (resolve stack "other"))
+
 let without peer stack =
   ignore peer;
   string "no resolver" "no DNS server is configured" (show (resolve stack "edge"))
@@ -174,6 +181,7 @@ let tests =
         played ~config:with_resolver "asks three times" silence;
         played ~config:with_resolver "hears that nobody listens" told;
         played ~config:with_resolver "cache and questions are bounded" bounds;
+        played ~config:with_resolver "ends with the stack" stopped;
         played "needs a resolver" without;
         property "no message raises" never_raises;
       ] );

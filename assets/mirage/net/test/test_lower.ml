@@ -78,6 +78,31 @@ let timers_are_bounded () =
 let arp_frames frames = List.filter (fun frame -> kind frame = 0x0806) frames
 let operation frame = u16 frame 20
 
+let configurations () =
+  let open Evolve_net in
+  let show = function
+    | Error (`Msg message) -> message
+    | Ok (c : Config.t) ->
+      let host = Option.fold ~none:"none" ~some:Ipaddr.V4.to_string in
+      Printf.sprintf "%s/%d by %s, names by %s"
+        (Ipaddr.V4.to_string (Ipaddr.V4.Prefix.address c.address))
+        (Ipaddr.V4.Prefix.bits c.address) (host c.gateway) (host c.resolver)
+  in
+  string "all" "10.0.2.15/24 by 10.0.2.2, names by 10.0.2.3"
+    (show (Config.of_strings ~gateway:"10.0.2.2" ~resolver:"10.0.2.3" "10.0.2.15/24"));
+  string "little" "10.0.2.15/24 by none, names by none" (show (Config.of_strings "10.0.2.15/24"));
+  string "address" "address \"10.0.2.15\" is not an IPv4 address with a prefix's length" (show (Config.of_strings "10.0.2.15"));
+  string "resolver" "resolver \"x\" is not an IPv4 address" (show (Config.of_strings ~resolver:"x" "10.0.2.15/24"));
+  string "far" "gateway 10.0.3.2 is not another host of 10.0.2.15/24" (show (Config.of_strings ~gateway:"10.0.3.2" "10.0.2.15/24"));
+  let config = Config.make (Sim.prefix 1) in
+  let refused config mtu =
+    match Sim.run (Sim.Stack.connect config (Sim.device ~mtu 1)) with
+    | exception Invalid_argument _ -> true
+    | (_ : Sim.Stack.t) -> false
+  in
+  bool "MTU" true (refused config 575 && refused config 5000);
+  bool "bounds" true (refused { config with receive_buffer = 0 } 1500)
+
 let announced () =
   Sim.start 1;
   let device = Sim.device 1 in
@@ -305,6 +330,7 @@ let busy_device () =
 
 let tests =
   [
+    ("config", [ test "what a runner tells" configurations ]);
     ("checksum", [ property "sums are those of a plain loop, copied or not" checksums; test "bounds are checked" bounds ]);
     ("timers", [ property "timers fire once, when they were last set for" timers; test "cancelled timers leave the queue" timers_are_bounded ]);
     ( "arp",

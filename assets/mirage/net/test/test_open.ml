@@ -24,7 +24,8 @@ let passive peer stack =
   string "no scale unless offered" (mss 1460) (syn_with ~src_port:1001 (mss 1460)).options;
   string "broken options end the list" (mss 1460) (syn_with ~src_port:1002 "\x02\x00\x03\x03").options;
   string "unknown options are skipped" (mss 1460 ^ scale 1)
-    (syn_with ~src_port:1003 ("\x08\x0a12345678" ^ "\x04\x02" ^ scale 3)).options;
+    (syn_with ~src_port:1003 ("\x08\x0a12345678" ^ "\xfd\x02" ^ scale 3)).options;
+  string "SACK when offered" (mss 1460 ^ "\x01\x01\x04\x02") (syn_with ~src_port:1004 (mss 1460 ^ "\x01\x01\x04\x02")).options;
   Peer.send peer ~flags:ack ~seq:0xfffffff1 ~ack_number:(answer.seq + 1) ~data:(text 20) ();
   int "open" 1 (counters stack).connections;
   int "opened" 1 (counters stack).opened_passive;

@@ -31,6 +31,7 @@ let config (config : Evolve_net.Config.t) =
     send_buffer = pick [| 1; 700; 5000; 65536; 300_000 |];
     reassembly_segments = pick [| 1; 4; 64 |];
     memory = pick [| 1; 10_000; 1_000_000 |];
+    sack = pick [| true; false |];
     syn_retries = 30;
     user_timeout = 10_000 * Sim.second;
     delayed_ack = pick [| Sim.ms; 40 * Sim.ms; 200 * Sim.ms |];
