@@ -14,7 +14,7 @@ namespace Evolve.Verbs;
 internal static class SoakVerb
 {
     private const int MostEvolutions = 10_000;
-    private const string Home = "container", Away = "linux-unikernel";
+    private const string Home = "container";
 
     public static Command Create(Session session)
     {
@@ -30,23 +30,37 @@ internal static class SoakVerb
                 result.AddError($"--evolutions takes a number from 1 to {MostEvolutions}, not “{token.Value}”.");
             }
         });
+        var flavour = new Option<string>("--flavour")
+        {
+            Description = "What the tiers become that have it, by default linux-unikernel.",
+            DefaultValueFactory = _ => "linux-unikernel",
+        };
         var rate = Options.Number("--rate", "Requests a second, half of them writes.", new TrafficPlan().Rate, 0.1, TrafficPlan.MostRate);
         var json = new Option<bool>("--json") { Description = "Print the report as JSON; what happens meanwhile goes to the other stream." };
         var port = Options.Port();
         var verb = new Command("soak", "Let every tier become a unikernel and a container again under traffic; say whether anything failed, was lost or doubled.")
         {
-            evolutions, rate, json, port,
+            evolutions, flavour, rate, json, port,
         };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
-            session, parsed.GetValue(evolutions), parsed.GetValue(rate), parsed.GetValue(json), parsed.GetValue(port), cancellationToken));
+            session, parsed.GetValue(evolutions), parsed.GetRequiredValue(flavour), parsed.GetValue(rate), parsed.GetValue(json), parsed.GetValue(port), cancellationToken));
         return verb;
     }
 
     private static async Task<int> RunAsync(
-        Session session, int evolutions, double rate, bool isJson, int port, CancellationToken stop)
+        Session session, int evolutions, string away, double rate, bool isJson, int port, CancellationToken stop)
     {
         ImmutableArray<SoakTier> tiers =
-            [.. CutoverPlanner.Tiers.Select(tier => new SoakTier(TierVerb.Find(session, tier, Home), TierVerb.Find(session, tier, Away)))];
+        [
+            .. CutoverPlanner.Tiers
+                .Where(tier => TierVerb.FlavoursOf(session, tier).Any(flavour => flavour.Name == away))
+                .Select(tier => new SoakTier(TierVerb.Find(session, tier, Home), TierVerb.Find(session, tier, away))),
+        ];
+        if (tiers.IsEmpty)
+        {
+            throw new UserException($"No tier has a flavour “{away}”; --flavour takes a folder below assets/web, assets/php or assets/db.");
+        }
+
         using var workshop = Workshop.Open(session);
         using var backstage = Backstage.Open(session, port);
         await using var hold = await workshop.HoldAsync("evolve soak", stop);

@@ -18,13 +18,15 @@ public sealed class GuestCutoverSpecs(LampFixture lamp, GuestImages images, ITes
     }
 
     [Theory]
-    [InlineData("web")]
-    [InlineData("php")]
-    [InlineData("db")]
-    public async Task Nobody_notices_that_a_tier_becomes_a_guest_and_a_container_again(string tier)
+    [InlineData("web", Guest)]
+    [InlineData("php", Guest)]
+    [InlineData("db", Guest)]
+    [InlineData("web", CleanSlate.Flavour)]
+    [InlineData("php", CleanSlate.Flavour)]
+    public async Task Nobody_notices_that_a_tier_becomes_a_guest_and_a_container_again(string tier, string guest)
     {
         await using var traffic = new SteadyTraffic(lamp.Site);
-        foreach (var flavour in new[] { Guest, Container })
+        foreach (var flavour in new[] { guest, Container })
         {
             log.WriteLine(await LampFixture.EvolveAsync("tier", tier, flavour));
             await Servers.AssertAloneAsync(tier, flavour);

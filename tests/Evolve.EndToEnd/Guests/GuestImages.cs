@@ -29,6 +29,12 @@ public sealed class GuestImages(LampFixture lamp) : IAsyncLifetime
         await BuildAsync("evolve/runner", "runner");
         await BuildAsync("evolve/init", "init");
         await BuildAsync("evolve/db-helper:container", "db-helper");
+        await BuildAsync("evolve/mirage", "mirage");
+        foreach (var tier in CleanSlate.Tiers)
+        {
+            await BuildAsync($"evolve/{tier}:{CleanSlate.Flavour}", $"{tier}/{CleanSlate.Flavour}");
+        }
+
         foreach (var tier in Tiers)
         {
             await BuildAsync($"evolve/kernel:{tier}", "kernel", "--target", tier);

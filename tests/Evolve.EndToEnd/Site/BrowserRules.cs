@@ -3,9 +3,10 @@ using Xunit;
 
 namespace Evolve.EndToEnd.Site;
 
-/// <summary>The guestbook in a real browser.</summary>
-[Collection(OneDeployment.Name)]
-public sealed class BrowserSpecs(LampFixture lamp) : IAsyncLifetime
+/// <summary>The guestbook in a real browser, whatever serves it.</summary>
+/// <param name="lamp">The deployment.</param>
+/// <param name="flavour">What web and php are.</param>
+public abstract class BrowserRules(LampFixture lamp, string flavour) : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -47,7 +48,7 @@ public sealed class BrowserSpecs(LampFixture lamp) : IAsyncLifetime
     {
         await using var context = await _browser.NewContextAsync();
         var page = await OpenAsync(context);
-        Assert.Equal(["web\ncontainer", "php\ncontainer", "db\ncontainer"], await page.Locator("footer dl > div").AllInnerTextsAsync());
+        Assert.Equal([$"web\n{flavour}", $"php\n{flavour}", "db\ncontainer"], await page.Locator("footer dl > div").AllInnerTextsAsync());
     }
 
     [Fact]

@@ -4,9 +4,10 @@ using Xunit;
 
 namespace Evolve.EndToEnd.Site;
 
-/// <summary>The addresses for programs.</summary>
-[Collection(OneDeployment.Name)]
-public sealed class ProgramSpecs(LampFixture lamp) : IDisposable
+/// <summary>The addresses for programs, whatever serves them.</summary>
+/// <param name="lamp">The deployment.</param>
+/// <param name="flavour">What web and php are.</param>
+public abstract class ProgramRules(LampFixture lamp, string flavour) : IDisposable
 {
     private readonly Visitor _program = new(lamp.Site);
     private readonly string _client = Guid.NewGuid().ToString();
@@ -17,7 +18,9 @@ public sealed class ProgramSpecs(LampFixture lamp) : IDisposable
         var answer = await _program.GetAsync("api/status.json");
         var status = JsonDocument.Parse(answer.Body).RootElement;
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.All(new[] { "web", "php", "db" }, tier => Assert.Equal("container", status.GetProperty(tier).GetProperty("flavour").GetString()));
+        Assert.Equal(
+            [flavour, flavour, "container"],
+            new[] { "web", "php", "db" }.Select(tier => status.GetProperty(tier).GetProperty("flavour").GetString()));
         Assert.True(status.GetProperty("db").GetProperty("writable").GetBoolean());
         Assert.True(status.GetProperty("entries").GetInt64() >= 0);
     }
@@ -95,7 +98,11 @@ public sealed class ProgramSpecs(LampFixture lamp) : IDisposable
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
     }
 
-    public void Dispose() => _program.Dispose();
+    public void Dispose()
+    {
+        _program.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private string Write(int number) => JsonSerializer.Serialize(new { client = _client, sequence = number });
 
