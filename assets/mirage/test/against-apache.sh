@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 assets=$(cd "$here/../.." && pwd -P)
 # Not below assets, which images and workspaces are made from.
 export DUNE_BUILD_DIR=${DUNE_BUILD_DIR:-$(dirname "$assets")/artifacts/mirage}
+mkdir -p "$(dirname "$DUNE_BUILD_DIR")"
 if [[ ${1:-} != --inside ]]; then
   (cd "$assets/mirage" && dune build -j1 ./test/against/against_apache.exe ./test/against/echo.exe ./unix/web.exe)
   exec unshare --net --pid --fork --kill-child "$0" --inside "$@"
