@@ -211,6 +211,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
     if t.settings.keep && Inlet.is_empty c.inlet && List.length t.kept < t.settings.connections then begin
       c.used_at <- now ();
       Inlet.listen c.inlet;
+      Outlet.rest c.outlet;
       t.kept <- c :: t.kept;
       Lwt.return_unit
     end
@@ -218,6 +219,7 @@ module Make (Tcp : Tcpip.Tcp.S with type ipaddr = Ipaddr.t) (Time : Io.Time.S) =
 
   let exchange t c params body =
     let* () = send t c params body in
+    Outlet.rest c.outlet;
     let logged = ref 0 in
     let* head, first = read_head t c logged in
     let is_over = ref false in

@@ -202,6 +202,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
 
   let rec requests (t : t) c =
     c.is_idle <- Inlet.is_empty c.inlet;
+    Outlet.rest c.outlet;
     if c.is_idle && Connections.is_stopping t.connections then Lwt.return_unit
     else begin
       Deadline.set c.deadline t.limits.idle_ns;

@@ -177,6 +177,7 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
     if not (Inlet.is_empty c.inlet) then one t c
     else
       let* () = Outlet.flush c.outlet in
+      Outlet.rest c.outlet;
       if Connections.is_stopping t.connections then Lwt.return_unit
       else begin
         c.is_idle <- true;

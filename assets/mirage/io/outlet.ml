@@ -26,24 +26,32 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
     flow : Flow.flow;
     deadline : Deadline.t;
     patience : int;  (** nanoseconds that one write may take *)
-    mutable buffer : Cstruct.t;
+    mutable buffer : Cstruct.t;  (** there only while something is gathered: a connection that waits holds none *)
     mutable used : int;
     mutable is_writing : bool;
+    mutable is_released : bool;
     mutable sent : int;  (** bytes since the beginning *)
   }
 
   let create ~patience flow deadline =
-    { flow; deadline; patience; buffer = take_buffer (); used = 0; is_writing = false; sent = 0 }
+    { flow; deadline; patience; buffer = Cstruct.empty; used = 0; is_writing = false; is_released = false; sent = 0 }
 
-  (** [release t] at the end of a connection: nothing can be added afterwards. A buffer in a write that was given up may
-      still be read by whoever has it, and is not used again. *)
+  (** [rest t] gives the buffer back while nothing is in it. One in a write that was given up may still be read by whoever
+      has it, and is not used again. *)
+  let rest t =
+    if t.used = 0 && (not t.is_writing) && Cstruct.length t.buffer > 0 then begin
+      if !spare_count < most_spare then begin
+        spare := t.buffer :: !spare;
+        incr spare_count
+      end;
+      t.buffer <- Cstruct.empty
+    end
+
+  (** [release t] at the end of a connection: what was gathered is dropped, and nothing can be added afterwards. *)
   let release t =
-    if (not t.is_writing) && Cstruct.length t.buffer > 0 && !spare_count < most_spare then begin
-      spare := t.buffer :: !spare;
-      incr spare_count
-    end;
     t.used <- 0;
-    t.buffer <- Cstruct.empty
+    rest t;
+    t.is_released <- true
 
   let write t buffers =
     Deadline.set t.deadline t.patience;
@@ -73,8 +81,9 @@ module Make (Flow : Mirage_flow.S) (Time : Time.S) = struct
   (** [part t text first length] adds a part of [text]; it waits only when the buffer is full. Fails with {!Closed} after
       {!release}. *)
   let rec part t text first length =
+    if Cstruct.length t.buffer = 0 && not t.is_released then t.buffer <- take_buffer ();
     let room = Cstruct.length t.buffer - t.used in
-    if Cstruct.length t.buffer = 0 then Lwt.fail Closed
+    if t.is_released then Lwt.fail Closed
     else if length <= room then begin
       Cstruct.blit_from_string text first t.buffer t.used length;
       t.used <- t.used + length;

@@ -71,7 +71,11 @@ module Make (Flow : Mirage_flow.S) (Time : Io.Time.S) = struct
           Outlet.string t.outlet content)
     end
 
-  let flush t = translate (fun () -> Outlet.flush t.outlet)
+  let flush t =
+    translate (fun () ->
+        let* () = Outlet.flush t.outlet in
+        Outlet.rest t.outlet;
+        Lwt.return_unit)
 
   (** A command begins an exchange. *)
   let add_command t content =

@@ -7,11 +7,14 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 assets=$(cd "$here/../.." && pwd -P)
+# Not below assets, which images and workspaces are made from.
+export DUNE_BUILD_DIR=${DUNE_BUILD_DIR:-$(dirname "$assets")/artifacts/mirage}
+mkdir -p "$(dirname "$DUNE_BUILD_DIR")"
 if [[ ${1:-} != --inside ]]; then
   (cd "$assets/mirage" && dune build -j1 ./test/against/against_apache.exe ./test/against/echo.exe ./unix/web.exe)
   exec unshare --net --pid --fork --kill-child "$0" --inside "$@"
 fi
-built=$assets/mirage/_build/default
+built=$DUNE_BUILD_DIR/default
 work=$(mktemp -d)
 chmod 755 "$work"
 [[ ! -e /srv/site ]] || { echo "against-apache: /srv/site is there already" >&2; exit 1; }

@@ -77,10 +77,45 @@ let places () =
   Places.leave p;
   Alcotest.(check int) "all are free" 0 (Places.taken p)
 
+module Outlet = Io.Outlet.Make (Flow_in_memory) (Virtual_time)
+
+let outlets () =
+  let ours, theirs = Flow_in_memory.pair ~capacity:10_000 () in
+  let outlet () = Outlet.create ~patience:(Io.Time.seconds 5) theirs (Outlet.Deadline.create ()) in
+  let o = outlet () in
+  let text = String.init 30_000 (fun i -> Char.chr (i land 255)) in
+  let sent =
+    Lwt.bind (Outlet.string o text) (fun () ->
+        Lwt.bind (Outlet.shared o (Cstruct.of_string "the end")) (fun () -> Outlet.flush o))
+  in
+  let rec read so_far =
+    let* data = Flow_in_memory.read ours in
+    match data with
+    | Ok (`Data data) ->
+        let so_far = so_far ^ Cstruct.to_string data in
+        if String.ends_with ~suffix:"the end" so_far then Lwt.return so_far else read so_far
+    | Ok `Eof | Error _ -> Lwt.return so_far
+  in
+  let (), got = run (Lwt.both sent (read "")) in
+  Alcotest.(check bool) "more than a buffer holds" true (got = text ^ "the end");
+  Outlet.rest o;
+  let spare = !Io.Outlet.spare_count in
+  Alcotest.(check bool) "who rests holds no buffer" true (spare > 0 && Cstruct.length o.buffer = 0);
+  (* A write that was given up keeps its buffer: whoever has it may still read it. *)
+  let stuck =
+    Lwt.catch
+      (fun () -> Lwt.bind (Outlet.string o text) (fun () -> Outlet.flush o))
+      (function Io.Deadline.Expired -> Lwt.return_unit | e -> Lwt.fail e)
+  in
+  run stuck;
+  Outlet.release o;
+  Alcotest.(check int) "it does not come back" (spare - 1) !Io.Outlet.spare_count;
+  Alcotest.check_raises "nothing more" Io.Outlet.Closed (fun () -> run (Outlet.string o "x"))
+
 let tests =
   [
     ( "io",
       List.map
         (fun (name, f) -> Alcotest.test_case name `Quick f)
-        [ ("lookups", lookups); ("deadlines", deadlines); ("places", places) ] );
+        [ ("lookups", lookups); ("deadlines", deadlines); ("places", places); ("outlets", outlets) ] );
   ]

@@ -167,6 +167,8 @@ let unlisten t ~port =
   | None -> ()
   | Some fd ->
       Hashtbl.remove t.listening port;
+      (* Nobody new from this moment on; the closing itself takes a thread of its own. *)
+      (try Lwt_unix.shutdown fd Unix.SHUTDOWN_ALL with Unix.Unix_error _ -> ());
       Lwt.dont_wait (fun () -> close_socket fd) (fun e -> t.log (Printexc.to_string e))
 
 (** Raises [Unix.Unix_error] when the port cannot be had. *)

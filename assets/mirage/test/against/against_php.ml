@@ -66,6 +66,43 @@ let crossed config made taken =
     Printf.printf "a form made by %s is not taken by %s: %s\n" made taken (String.concat "; " first.head)
   end
 
+(* More numbers than an answer holds. *)
+let many_numbers config =
+  clear config;
+  sql config
+    "SET max_recursive_iterations = 20000; INSERT INTO guestbook.numbered_write WITH RECURSIVE n (i) AS (SELECT 1 \
+     UNION ALL SELECT i + 1 FROM n WHERE i < 10001) SELECT 'big', i, NOW(3) FROM n";
+  List.iter
+    (fun request -> compare_answers "many numbers" request (ask php request) (ask ocaml request))
+    [ get "/api/writes?client=big"; get "/api/writes?client=big&after=10000"; get "/api/writes?client=big&after=1" ]
+
+(* What is sent many times at once is stored once, and all are told the same. *)
+let at_once config =
+  let check name request expected =
+    List.iter
+      (fun where ->
+        clear config;
+        let answers = ask_at_once 12 where request in
+        let statuses =
+          List.sort compare (List.map (fun answer -> Option.value (field answer "Status") ~default:"200") answers)
+        in
+        incr compared;
+        if
+          statuses <> expected
+          || List.length
+               (List.sort_uniq compare (List.map (fun answer -> (field answer "Location", answer.body)) answers))
+             <> 1
+        then begin
+          incr differences;
+          Printf.printf "%s, at %s: %s\n" name where (String.concat ", " statuses)
+        end)
+      [ php; ocaml ]
+  in
+  check "one number at once"
+    (Case.write {|{"client":"c","sequence":7}|})
+    (List.init 11 (fun _ -> "200") @ [ "201 Created" ]);
+  check "one form at once" (Case.sign "Ada" "at once") (List.init 12 (fun _ -> "303 See Other"))
+
 let ping () =
   let params name = [ ("SCRIPT_NAME", name); ("SCRIPT_FILENAME", name); ("REQUEST_METHOD", "GET") ] in
   List.iter
@@ -85,6 +122,8 @@ let () =
     List.iter (group config) Cases.all;
     crossed config php ocaml;
     crossed config ocaml php;
+    many_numbers config;
+    at_once config;
     sql config "SET GLOBAL read_only = 1";
     group config ("read-only database", Cases.hindered);
     sql config "SET GLOBAL read_only = 0"

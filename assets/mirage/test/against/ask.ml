@@ -52,34 +52,33 @@ let really_read fd n =
   go 0;
   Bytes.to_string bytes
 
-let exchange address params body =
+(** Sends a request; what comes back reads its answer and closes the connection. *)
+let begin_exchange address params body =
   let fd = Unix.socket Unix.PF_INET Unix.SOCK_STREAM 0 in
-  Fun.protect
-    ~finally:(fun () -> Unix.close fd)
-    (fun () ->
-      Unix.connect fd (Unix.ADDR_INET (Unix.inet_addr_of_string address, 9000));
-      let b = Buffer.create 1024 in
-      Fastcgi.Record.add b Begin_request ~id:1 (Fastcgi.Record.begin_content ~keep:false);
-      Fastcgi.Record.add_stream b Params ~id:1 (Fastcgi.Params.encode params);
-      Fastcgi.Record.add b Params ~id:1 "";
-      Fastcgi.Record.add_stream b Stdin ~id:1 body;
-      Fastcgi.Record.add b Stdin ~id:1 "";
-      write_all fd (Buffer.contents b) 0;
-      let out = Buffer.create 4096 in
-      let rec records () =
-        match Fastcgi.Record.read_head (Bytes.of_string (really_read fd 8)) 0 with
-        | Error reason -> failwith reason
-        | Ok head -> (
-            let content = really_read fd (head.length + head.padding) in
-            match head.kind with
-            | Stdout ->
-                Buffer.add_string out (String.sub content 0 head.length);
-                records ()
-            | End_request -> ()
-            | _ -> records ())
-      in
-      records ();
-      Buffer.contents out)
+  Unix.connect fd (Unix.ADDR_INET (Unix.inet_addr_of_string address, 9000));
+  let b = Buffer.create 1024 in
+  Fastcgi.Record.add b Begin_request ~id:1 (Fastcgi.Record.begin_content ~keep:false);
+  Fastcgi.Record.add_stream b Params ~id:1 (Fastcgi.Params.encode params);
+  Fastcgi.Record.add b Params ~id:1 "";
+  Fastcgi.Record.add_stream b Stdin ~id:1 body;
+  Fastcgi.Record.add b Stdin ~id:1 "";
+  write_all fd (Buffer.contents b) 0;
+  let out = Buffer.create 4096 in
+  let rec records () =
+    match Fastcgi.Record.read_head (Bytes.of_string (really_read fd 8)) 0 with
+    | Error reason -> failwith reason
+    | Ok head -> (
+        let content = really_read fd (head.length + head.padding) in
+        match head.kind with
+        | Stdout ->
+            Buffer.add_string out (String.sub content 0 head.length);
+            records ()
+        | End_request -> Buffer.contents out
+        | _ -> records ())
+  in
+  fun () -> Fun.protect ~finally:(fun () -> Unix.close fd) records
+
+let exchange address params body = begin_exchange address params body ()
 
 let split text =
   match Str.bounded_split_delim (Str.regexp "\r\n\r\n") text 2 with
@@ -87,6 +86,11 @@ let split text =
   | _ -> failwith ("an answer without a head: " ^ text)
 
 let ask address request = split (exchange address (params request) request.body)
+
+(** Asks the same [n] times at once. *)
+let ask_at_once n address request =
+  let begun = List.init n (fun _ -> begin_exchange address (params request) request.body) in
+  List.map (fun finish -> split (finish ())) begun
 
 (** The value of a field, by the beginning of its line. *)
 let field answer name =
