@@ -331,6 +331,35 @@ let shared_memory peer stack =
   write_now fifth (text 2920);
   ints "has its share" [ 1460; 1460 ] (lengths (Peer.segments peer))
 
+(* Both sides' numbers pass 2^32: ours are made to begin just before it, by waiting for their clock of 4 microseconds. *)
+let numbers_wrap peer stack =
+  let wrap = 0x1_0000_0000 in
+  let flow, _, its = Peer.handshake ~seq:1 peer stack in
+  Sim.Stack.abort flow;
+  ignore (Peer.segments peer);
+  Sim.pass ((wrap - its - 5000) * 4000);
+  let flow, seq, its = Peer.handshake ~seq:(wrap - 3000) peer stack in
+  bool "just before" true (its > wrap - 6000 && its < wrap);
+  let send n = Peer.send peer ~flags:ack ~seq:(seq + (1000 * n)) ~ack_number:its ~data:(text ~from:(1000 * n) 1000) () in
+  List.iter send [ 0; 4; 3; 2; 1; 5 ];
+  string "received" (text 6000) (fst (drain flow));
+  ignore (Peer.segments peer);
+  write_now flow (text 40_000);
+  let received = Buffer.create 40_000 in
+  let rec take tries =
+    List.iter
+      (fun s ->
+        if s.seq = (its + Buffer.length received) land (wrap - 1) then Buffer.add_string received s.data)
+      (Peer.segments peer);
+    Peer.send peer ~flags:ack ~seq:(seq + 6000) ~ack_number:(its + Buffer.length received) ();
+    if tries > 0 && Buffer.length received < 40_000 then take (tries - 1)
+  in
+  take 50;
+  bool "sent" true (Buffer.contents received = text 40_000);
+  int "nothing twice" 0 (counters stack).timeouts;
+  Peer.send peer ~flags:rst ~seq:(seq + 6000) ~ack_number:0 ();
+  int "a RST of the true number" 0 (counters stack).connections
+
 let tests =
   [
     ( "retransmission",
@@ -348,6 +377,7 @@ let tests =
         played "acknowledgements are delayed, not long" delayed_ack;
         played "data carries the acknowledgement" carried;
         property "pieces in any order" reassembly;
+        played "sequence numbers wrap" numbers_wrap;
         played "reassembly is bounded" bounded_reassembly;
         played "small segments are gathered" small_segments;
         played "our window closes and opens" our_window;
