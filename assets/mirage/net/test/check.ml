@@ -34,6 +34,13 @@ let rec drain ?(before = "") flow =
   | Lwt.Fail exn -> raise exn
   | Lwt.Sleep -> (before, "waits")
 
+(* Connections: open, half-open, in TIME_WAIT. *)
+let gauges stack =
+  let c = counters stack in
+  [ c.connections; c.half_open; c.time_wait ]
+
+let is_reset flow = match drain flow with _, "connection was reset" -> true | _ -> false
+
 let text ?(from = 0) length = String.init length (fun i -> Char.chr (33 + ((from + i) mod 90)))
 let write flow data = Sim.Stack.TCP.write flow (Cstruct.of_string data)
 
@@ -43,6 +50,19 @@ let write_now flow data =
   | Lwt.Return (Error error) -> Alcotest.failf "write: %a" Sim.Stack.TCP.pp_write_error error
   | Lwt.Fail exn -> raise exn
   | Lwt.Sleep -> Alcotest.fail "the write waits"
+
+(* When segments were sent in the next while, in milliseconds, and what they were. *)
+let timed ?(step = Sim.ms) peer duration =
+  let rec go from found =
+    if from >= duration then List.rev found
+    else begin
+      let now = Peer.segments ~wait:step peer in
+      go (from + step) (List.rev_append (List.map (fun s -> ((from + step) / Sim.ms, s)) now) found)
+    end
+  in
+  go 0 []
+
+let close flow = Sim.run (Sim.Stack.TCP.close flow)
 
 (* The seed is printed with a counterexample; EVOLVE_NET_SEED sets it. *)
 let property name property =

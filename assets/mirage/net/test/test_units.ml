@@ -1,3 +1,7 @@
 let () =
   Alcotest.run "units"
-    (Test_lower.tests @ Test_dns.tests @ Test_open.tests @ Test_data.tests @ Test_sack.tests @ Test_close.tests @ Test_hostile.tests)
+    (List.concat
+       [
+         Test_base.tests; Test_layers.tests; Test_dns.tests; Test_open.tests; Test_retransmission.tests; Test_sack.tests;
+         Test_receiving.tests; Test_sending.tests; Test_close.tests; Test_reset.tests; Test_hostile.tests;
+       ])
