@@ -226,10 +226,44 @@ let flood () =
   check stack;
   if after > before + (before / 10) then Alcotest.failf "%d words are live after, %d before" after before
 
+(* Connections that come and go between two stacks, a third of them cut off. *)
+let churn () =
+  Sim.start 1;
+  let device_1 = Sim.device 1 and device_2 = Sim.device 2 in
+  let one = Sim.host 1 device_1 in
+  let two = Sim.host 2 device_2 in
+  Sim.connect [ device_1; device_2 ];
+  TCP.listen (Sim.Stack.tcp two) ~port:80 serve;
+  let open Lwt.Infix in
+  let connection i =
+    TCP.create_connection (Sim.Stack.tcp one) (Ipaddr.V4 (Sim.address 2), 80) >>= function
+    | Error error -> Alcotest.failf "connect: %a" TCP.pp_error error
+    | Ok flow ->
+      TCP.write flow (Cstruct.create (1 + int 5000)) >>= fun _ ->
+      TCP.read flow >>= fun _ ->
+      if i mod 3 = 0 then Lwt.return (Sim.Stack.abort flow) else TCP.close flow
+  in
+  let go n =
+    List.iter (fun i -> Sim.run (connection i)) (List.init n Fun.id);
+    Sim.pass (300 * Sim.second);
+    Gc.full_major ();
+    (Gc.stat ()).live_words
+  in
+  let before = go 2000 in
+  let after = go 6000 in
+  List.iter
+    (fun stack ->
+      Alcotest.(check (list int)) "no connection is left" [ 0; 0; 0 ] (Check.gauges stack);
+      Alcotest.(check (pair int int)) "no memory" (0, 0) (Sim.Stack.memory stack))
+    [ one; two ];
+  if after > before + (before / 10) then Alcotest.failf "%d words are live after, %d before" after before
+
 let tests =
   [
     ( "hostile",
       [
-        Alcotest.test_case "generated packets" `Quick random_packets; Alcotest.test_case "a flood leaves the heap as it was" `Quick flood;
+        Check.test "generated packets" random_packets;
+        Check.test "a flood leaves the heap as it was" flood;
+        Check.test "8,000 connections leave the heap as it was" churn;
       ] );
   ]
