@@ -122,6 +122,7 @@ let check stack =
   let c = Sim.Stack.counters stack and received, unsent = Sim.Stack.memory stack in
   let bound name value limit = if value < 0 || value > limit then Alcotest.failf "%s: %d" name value in
   bound "connections" c.connections 50;
+  bound "flows" c.flows 50;
   bound "half-open" c.half_open 20;
   bound "TIME_WAIT" c.time_wait 30;
   bound "memory for readers" received (100_000 + (50 * 4096));
@@ -254,6 +255,7 @@ let churn () =
   List.iter
     (fun stack ->
       Alcotest.(check (list int)) "no connection is left" [ 0; 0; 0 ] (Check.gauges stack);
+      Alcotest.(check int) "no flow" 0 (Sim.Stack.counters stack).flows;
       Alcotest.(check (pair int int)) "no memory" (0, 0) (Sim.Stack.memory stack))
     [ one; two ];
   if after > before + (before / 10) then Alcotest.failf "%d words are live after, %d before" after before

@@ -167,7 +167,7 @@ let clean stack _ =
   in
   wait 100 >|= fun () ->
   let memory = Real.Stack.memory stack in
-  if c.connections + c.half_open > 0 || memory <> (0, 0) then
+  if c.connections + c.flows + c.half_open > 0 || memory <> (0, 0) then
     fail "%d connections, %d half-open, %d and %d bytes are left" c.connections c.half_open (fst memory) (snd memory);
   if c.drop_tcp_checksum + c.drop_ip_checksum + c.drop_tcp_header + c.drop_ip_header > 0 then
     fail "packets of Linux were taken for broken";
