@@ -14,7 +14,9 @@ type t = {
           either way, so that none stands still for ever *)
   reassembly_segments : int;  (** segments out of order that one connection holds *)
   sack : bool;  (** whether selective acknowledgements (RFC 2018) are offered and taken up *)
-  connections : int;  (** open at once; a handshake beyond it is not completed *)
+  connections : int;
+      (** flows at once, whose users have not closed them or whose peers have not either; a handshake beyond it is not
+          completed *)
   half_open : int;  (** handshakes under way at once; beyond it the oldest makes room *)
   time_wait_entries : int;  (** connections in TIME_WAIT at once; beyond it the oldest makes room *)
   time_wait : int;  (** how long a closed connection's addresses are not used again *)

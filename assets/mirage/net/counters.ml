@@ -44,6 +44,7 @@ type t = {
   mutable opened_active : int;
   mutable opened_passive : int;
   mutable failed : int;
+  mutable flows : int;
   mutable connections : int;
   mutable half_open : int;
   mutable time_wait : int;
@@ -96,6 +97,7 @@ let create () =
     opened_active = 0;
     opened_passive = 0;
     failed = 0;
+    flows = 0;
     connections = 0;
     half_open = 0;
     time_wait = 0;
@@ -148,6 +150,7 @@ let to_list t =
     ("opened_active", t.opened_active);
     ("opened_passive", t.opened_passive);
     ("failed", t.failed);
+    ("flows", t.flows);
     ("connections", t.connections);
     ("half_open", t.half_open);
     ("time_wait", t.time_wait);

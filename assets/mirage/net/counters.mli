@@ -1,4 +1,4 @@
-(** What a stack counts, for a page of metrics. All of it since the stack's start, but for the three gauges at the end. *)
+(** What a stack counts, for a page of metrics. All of it since the stack's start, but for the four gauges at the end. *)
 
 type t = {
   mutable frames_in : int;
@@ -46,7 +46,8 @@ type t = {
   mutable opened_active : int;
   mutable opened_passive : int;
   mutable failed : int;  (** connections that ended otherwise than by both sides' close *)
-  mutable connections : int;  (** now open *)
+  mutable flows : int;  (** not over yet, or over and not closed by their user: what the bound on connections counts *)
+  mutable connections : int;  (** now open on the network *)
   mutable half_open : int;  (** now in the SYN queue *)
   mutable time_wait : int;  (** now in TIME_WAIT *)
 }

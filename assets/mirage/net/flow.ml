@@ -13,11 +13,18 @@ let pp_error ppf : error -> unit = function
   | `Too_many -> Fmt.string ppf "there are as many connections as the configuration allows"
   | `Ipv6 -> Fmt.string ppf "IPv6 addresses are not supported by this stack"
 
+(* Its user will not see it, or not again. *)
+let abandon c =
+  c.orphan <- true;
+  release c
+
 (* An established connection, or why there is none. Who gives up waiting gives up the connection. *)
 let connect tcp ~remote ~remote_port ~keepalive =
   let rec established c =
     match (c.failure, c.state) with
-    | Some failure, _ -> Lwt.return (Error (failure :> error))
+    | Some failure, _ ->
+      abandon c;
+      Lwt.return (Error (failure :> error))
     | None, (Syn_sent | Syn_received) -> Lwt_condition.wait c.changed >>= fun () -> established c
     | None, _ ->
       let counters = counters c in
@@ -30,10 +37,11 @@ let connect tcp ~remote ~remote_port ~keepalive =
       (fun () -> established c)
       (fun exn ->
         Tcp_output.fail c ~reset:true `Timeout;
+        abandon c;
         Lwt.reraise exn)
   in
   if Ipv4.is_broadcast tcp.ip remote || Ipv4.next_hop tcp.ip remote < 0 then Lwt.return (Error `No_route)
-  else if tcp.env.counters.connections >= tcp.env.config.connections then Lwt.return (Error `Too_many)
+  else if tcp.env.counters.flows >= tcp.env.config.connections then Lwt.return (Error `Too_many)
   else
     match Tcp.free_port tcp ~remote ~remote_port with
     | -1 -> Lwt.return (Error `Too_many)
@@ -129,11 +137,13 @@ let close c =
     c.orphan <- true;
     finish_reading c;
     finish_writing c;
-    if c.state = Fin_wait_2 then Tcp_timer.start_fin_wait c
+    if c.state = Fin_wait_2 then Tcp_timer.start_fin_wait c;
+    release c
   end
 
 let abort c =
   c.orphan <- true;
   finish_reading c;
   Tcp_output.fail c ~reset:true `Reset;
+  release c;
   wake c

@@ -101,7 +101,11 @@ let complete tcp (h : listener half_open) s =
   Tcp_timer.start c;
   attach c;
   Tcp_input.segment c s;
-  if c.state <> Closed then begin
+  if c.state = Closed then begin
+    c.orphan <- true;
+    release c
+  end
+  else begin
     let counters = tcp.env.counters in
     counters.opened_passive <- counters.opened_passive + 1;
     h.listener.accept c
@@ -146,7 +150,7 @@ let input tcp (h : listener half_open) (s : Segment.t) =
     counters.drop_tcp_window <- counters.drop_tcp_window + 1;
     challenge tcp h
   end
-  else if counters.connections >= tcp.env.config.connections then
+  else if counters.flows >= tcp.env.config.connections then
     (* It stays half-open: the other side repeats what it sends, and there may be room then. *)
     counters.drop_connections <- counters.drop_connections + 1
   else complete tcp h s

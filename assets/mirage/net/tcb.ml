@@ -86,7 +86,8 @@ type t = {
   mutable fin_at : int;  (* where the other side's data ends; [max_int] while unknown *)
   mutable fin_received : bool;
   mutable discards : bool;  (* nobody reads any more *)
-  mutable orphan : bool;  (* closed by its user, who will not see it again *)
+  mutable orphan : bool;  (* closed by its user, or never seen by one *)
+  mutable counted : bool;  (* as a flow *)
   mutable unacked : int;  (* segments with data since our last acknowledgement *)
   mutable ack_now : bool;
   mutable received_at : int;
@@ -185,6 +186,7 @@ let create tcp ~remote ~remote_port ~local_port ~state ~iss ~mss ~keepalive =
     fin_received = false;
     discards = false;
     orphan = false;
+    counted = false;
     unacked = 0;
     ack_now = false;
     received_at = now;
@@ -225,8 +227,19 @@ let set_peer (c : t) ~irs ~mss ~scale ~sack ~lost =
 
 let attach (c : t) =
   let counters = counters c in
+  c.counted <- true;
+  counters.flows <- counters.flows + 1;
   counters.connections <- counters.connections + 1;
   Table.replace c.tcp.table ~remote:c.remote ~remote_port:c.remote_port ~local_port:c.local_port (Open c)
+
+(* A flow is over when the network and its user are both done with it. Otherwise many connections that end at once would
+   hold more memory, for users who have not noticed, than the bound on connections allows. *)
+let release (c : t) =
+  if c.counted && c.orphan && c.state = Closed then begin
+    let counters = counters c in
+    c.counted <- false;
+    counters.flows <- counters.flows - 1
+  end
 
 (* The connection is over, for the network; what was received may still be read. *)
 let detach (c : t) =
@@ -240,6 +253,7 @@ let detach (c : t) =
     cancel c.idle_timer;
     Tx_queue.clear c.tx;
     if c.discards then Rx_queue.clear c.rx;
+    release c;
     c.wake_reader <- true;
     c.wake_writer <- true
   end

@@ -146,20 +146,24 @@ let establish c =
   c.wake_reader <- true;
   Tcp_timer.start_keep_alive c
 
+(* Sends what is due after a segment, which may have been the connection's last. *)
+let settle c =
+  match c.state with
+  | Closed -> ()
+  | Time_wait ->
+    Tcp_output.acknowledge c;
+    Time_wait.enter c
+  | _ -> Tcp_output.flush c
+
 let accepted c (s : Segment.t) ~seq ~ack =
   c.received_at <- now c;
   acknowledgement c s ~seq ~ack;
-  if c.state <> Closed then begin
+  if c.state <> Closed then
     if is_unwanted c s ~seq then Tcp_output.fail c ~reset:true `Reset
     else begin
       if Segment.length s > 0 then if receives c then text c s ~seq else c.ack_now <- true;
-      if c.state = Time_wait then begin
-        Tcp_output.acknowledge c;
-        Time_wait.enter c
-      end
-      else Tcp_output.flush c
+      settle c
     end
-  end
 
 let drop_window c =
   let counters = counters c in
@@ -169,6 +173,9 @@ let reset c =
   let counters = counters c in
   counters.resets_in <- counters.resets_in + 1;
   Tcp_output.fail c (if c.state = Syn_received then `Refused else `Reset)
+
+(* RFC 5961, section 5.2 *)
+let is_possible c ack = ack <= c.snd_max && ack >= c.snd_una - c.max_snd_wnd
 
 let acknowledged c (s : Segment.t) ~seq =
   let ack = c.snd_una + Segment.distance s.ack_number c.snd_una in
@@ -181,23 +188,35 @@ let acknowledged c (s : Segment.t) ~seq =
       establish c;
       accepted c s ~seq ~ack
     end
-  else if ack > c.snd_max || ack < c.snd_una - c.max_snd_wnd then begin
-    (* RFC 5961, section 5.2 *)
+  else if is_possible c ack then accepted c s ~seq ~ack
+  else begin
     drop_window c;
     Tcp_output.challenge c
   end
-  else accepted c s ~seq ~ack
+
+(* What was here before may still acknowledge something new: BSD, and so QEMU's user-mode network, repeats its FIN with
+   every acknowledgement until the FIN is acknowledged itself, and those cross on the way. *)
+let old c (s : Segment.t) ~seq =
+  let ack = c.snd_una + Segment.distance s.ack_number c.snd_una in
+  let is_near = seq < c.rcv_nxt && c.rcv_nxt - seq <= c.tcp.env.config.receive_buffer in
+  if is_near && Segment.has s Segment.ack && c.state <> Syn_received && is_possible c ack then begin
+    c.received_at <- now c;
+    acknowledgement c s ~seq ~ack
+  end
 
 (* Answers to empty segments are rare, so that two sides that disagree do not answer each other for ever. *)
-let unacceptable c (s : Segment.t) =
+let unacceptable c (s : Segment.t) ~seq =
   let now = now c in
   drop_window c;
-  if not (Segment.has s Segment.rst) then
-    if Segment.length s > 0 then Tcp_output.acknowledge c
+  old c s ~seq;
+  if c.state <> Closed then begin
+    if Segment.length s > 0 then c.ack_now <- true
     else if c.replied_at = min_int || now - c.replied_at >= 100_000_000 then begin
       c.replied_at <- now;
-      Tcp_output.acknowledge c
-    end
+      c.ack_now <- true
+    end;
+    settle c
+  end
 
 let synchronized c (s : Segment.t) =
   let seq = c.rcv_nxt + Segment.distance s.seq c.rcv_nxt in
@@ -217,7 +236,7 @@ let synchronized c (s : Segment.t) =
       else Tcp_output.send_syn c
     else Tcp_output.challenge c (* RFC 5961, section 4.2 *)
   end
-  else if not acceptable then unacceptable c s
+  else if not acceptable then unacceptable c s ~seq
   else if not (Segment.has s Segment.ack) then drop_window c
   else acknowledged c s ~seq
 

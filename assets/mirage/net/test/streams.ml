@@ -1,7 +1,7 @@
 (* Both ends of a connection between our stack and Linux's, and streams of known bytes on it. *)
 
 open Lwt.Infix
-module TCP = Tap.Stack.TCP
+module TCP = Real.Stack.TCP
 
 let fail format = Printf.ksprintf failwith format
 let address port = Unix.ADDR_INET (Unix.inet_addr_of_string Tap.ours, port)
@@ -65,11 +65,11 @@ let port = ref 1000
 let pair stack =
   incr port;
   let accepted, accept = Lwt.wait () in
-  TCP.listen (Tap.Stack.tcp stack) ~port:!port (fun flow ->
+  TCP.listen (Real.Stack.tcp stack) ~port:!port (fun flow ->
       Lwt.wakeup_later accept flow;
       Lwt.return_unit);
   Lwt.both accepted (linux_connect !port) >|= fun pair ->
-  TCP.unlisten (Tap.Stack.tcp stack) ~port:!port;
+  TCP.unlisten (Real.Stack.tcp stack) ~port:!port;
   pair
 
 let linux_listener () =
@@ -80,7 +80,7 @@ let linux_listener () =
   | Unix.ADDR_INET (_, port) -> (socket, port)
   | Unix.ADDR_UNIX _ -> assert false
 
-let our_connect stack port = TCP.create_connection (Tap.Stack.tcp stack) (Ipaddr.of_string_exn Tap.linux, port)
+let our_connect stack port = TCP.create_connection (Real.Stack.tcp stack) (Ipaddr.of_string_exn Tap.linux, port)
 
 (* A flow that we have opened to Linux. *)
 let pair_out stack =

@@ -3,15 +3,15 @@
 
 open Lwt.Infix
 open Streams
-module TCP = Tap.Stack.TCP
+module TCP = Real.Stack.TCP
 
 let megabytes = match Sys.getenv_opt "EVOLVE_NET_MEGABYTES" with Some n when n <> "" -> int_of_string n | _ -> 12
 let mib = 1024 * 1024
 
 let timed name total run =
-  let begun = Tap.now () in
+  let begun = Real.now () in
   run () >|= fun () ->
-  let seconds = float (Tap.now () - begun) /. 1e9 in
+  let seconds = float (Real.now () - begun) /. 1e9 in
   Printf.printf "%s: %.1f MB in %.2f s, %.0f MB/s\n%!" name (float total /. 1e6) seconds (float total /. 1e6 /. seconds)
 
 let up stack _ =
@@ -27,10 +27,10 @@ let down stack _ =
   timed "us to Linux" total (fun () -> Lwt.join [ (our_send flow total >>= fun () -> TCP.close flow); linux_receive socket total ])
   >>= fun () -> Lwt_unix.close socket
 
-let both_ways name faults stack (device : Tap.device) =
+let both_ways name faults stack (device : Real.device) =
   let total = megabytes * mib in
   device.faults <- faults;
-  (if Random.State.bool Tap.Random_bytes.state then pair stack else pair_out stack) >>= fun (flow, socket) ->
+  (if Random.State.bool Real.Random_bytes.state then pair stack else pair_out stack) >>= fun (flow, socket) ->
   timed name (2 * total) (fun () ->
       Lwt.join
         [
@@ -40,13 +40,13 @@ let both_ways name faults stack (device : Tap.device) =
           our_receive flow total;
         ])
   >>= fun () ->
-  device.faults <- Tap.none;
+  device.faults <- Real.none;
   TCP.close flow >>= fun () -> Lwt_unix.close socket
 
 (* An HTTP server's life: a request, an answer, the server closes. *)
 let short_connections stack _ =
   let answer = piece 0 3000 in
-  TCP.listen (Tap.Stack.tcp stack) ~port:80 (fun flow ->
+  TCP.listen (Real.Stack.tcp stack) ~port:80 (fun flow ->
       TCP.read flow >>= ours TCP.pp_error >>= fun _ -> our_write flow answer >>= fun () -> TCP.close flow);
   let request = Bytes.of_string "GET / HTTP/1.0\r\n\r\n" in
   let client () =
@@ -55,9 +55,9 @@ let short_connections stack _ =
     linux_receive socket 3000 >>= fun () -> Lwt_unix.close socket
   in
   let rec worker left = if left = 0 then Lwt.return_unit else client () >>= fun () -> worker (left - 1) in
-  let begun = Tap.now () in
+  let begun = Real.now () in
   Lwt.join (List.init 50 (fun _ -> worker 60)) >|= fun () ->
-  let seconds = float (Tap.now () - begun) /. 1e9 in
+  let seconds = float (Real.now () - begun) /. 1e9 in
   Printf.printf "3,000 short connections, 50 at once: %.2f s, %.0f a second\n%!" seconds (3000. /. seconds)
 
 (* All are open at the same time; each then sends its own number, and gets it back. Descriptors are bounded where Lwt
@@ -67,14 +67,14 @@ let thousand stack _ =
     | `Data data -> our_write flow data >>= fun () -> TCP.close flow
     | `Eof -> TCP.close flow
   in
-  TCP.listen (Tap.Stack.tcp stack) ~port:81 echo;
+  TCP.listen (Real.Stack.tcp stack) ~port:81 echo;
   Lwt_list.map_p (fun _ -> linux_connect 81) (List.init 500 Fun.id) >>= fun sockets ->
   linux_listener () >>= fun (listener, port) ->
   let outward = Lwt_list.map_s (fun _ -> our_connect stack port >>= ours TCP.pp_error) (List.init 500 Fun.id) in
   let accepted = Lwt_list.map_s (fun _ -> Lwt_unix.accept listener >|= fst) (List.init 500 Fun.id) in
   Lwt.both outward accepted >>= fun (flows, others) ->
   List.iter (fun flow -> Lwt.async (fun () -> echo flow)) flows;
-  let open_now = (Tap.Stack.counters stack).connections in
+  let open_now = (Real.Stack.counters stack).connections in
   if open_now < 1000 then fail "%d connections are open" open_now;
   let talk i socket =
     let number = Printf.sprintf "%04d" i in
@@ -113,7 +113,7 @@ let resets stack _ =
     (match result with Error error -> Fmt.to_to_string TCP.pp_error error | Ok _ -> "no error");
   TCP.close flow >>= fun () ->
   pair stack >>= fun (flow, socket) ->
-  Tap.Stack.abort flow;
+  Real.Stack.abort flow;
   refused (fun () -> Lwt_unix.read socket (Bytes.create 1) 0 1) >>= fun what ->
   expect "a reset by us" "Connection reset by peer" what;
   Lwt_unix.close socket >>= fun () ->
@@ -142,9 +142,9 @@ let slow_reader stack _ =
   >>= fun () -> TCP.close flow >>= fun () -> Lwt_unix.close socket
 
 let datagrams stack _ =
-  let udp = Tap.Stack.udp stack in
-  Tap.Stack.UDP.listen udp ~port:7 (fun ~src ~dst:_ ~src_port data ->
-      Tap.Stack.UDP.write ~src_port:7 ~dst:src ~dst_port:src_port udp data >>= ours Tap.Stack.UDP.pp_error);
+  let udp = Real.Stack.udp stack in
+  Real.Stack.UDP.listen udp ~port:7 (fun ~src ~dst:_ ~src_port data ->
+      Real.Stack.UDP.write ~src_port:7 ~dst:src ~dst_port:src_port udp data >>= ours Real.Stack.UDP.pp_error);
   let socket = Lwt_unix.socket Unix.PF_INET Unix.SOCK_DGRAM 0 in
   let buffer = Bytes.create 2000 in
   let rec go i =
@@ -159,20 +159,20 @@ let datagrams stack _ =
   in
   go 0
 
-let clean stack (device : Tap.device) =
-  let c = Tap.Stack.counters stack in
+let clean stack _ =
+  let c = Real.Stack.counters stack in
   (* Linux's last acknowledgements may still be on their way. *)
   let rec wait tries =
     if c.connections > 0 && tries > 0 then Lwt_unix.sleep 0.05 >>= fun () -> wait (tries - 1) else Lwt.return_unit
   in
   wait 100 >|= fun () ->
-  let memory = Tap.Stack.memory stack in
-  if c.connections + c.half_open > 0 || memory <> (0, 0) then
+  let memory = Real.Stack.memory stack in
+  if c.connections + c.flows + c.half_open > 0 || memory <> (0, 0) then
     fail "%d connections, %d half-open, %d and %d bytes are left" c.connections c.half_open (fst memory) (snd memory);
   if c.drop_tcp_checksum + c.drop_ip_checksum + c.drop_tcp_header + c.drop_ip_header > 0 then
     fail "packets of Linux were taken for broken";
   Printf.printf "%d segments in, %d out, %d again (%d time-outs, %d fast), %d frames refused by the device\n%!" c.segments_in
-    c.segments_out c.retransmits c.timeouts c.fast_retransmits device.refused
+    c.segments_out c.retransmits c.timeouts c.fast_retransmits !Tap.refused
 
 let config =
   {
@@ -188,14 +188,14 @@ let () =
   match Tap.create () with
   | Error reason -> Printf.printf "skipped: there is no TAP device here (%s)\n" reason
   | Ok device ->
-    let stack = Lwt_main.run (Tap.Stack.connect config device) in
+    let stack = Lwt_main.run (Real.Stack.connect config device) in
     let case name run =
       let limited () =
         Lwt.catch
           (fun () -> Lwt_unix.with_timeout 50. (fun () -> run stack device))
           (fun exn ->
             List.iter (fun (name, n) -> if n <> 0 then Printf.printf "%s %d\n%!" name n)
-              (Evolve_net.Counters.to_list (Tap.Stack.counters stack));
+              (Evolve_net.Counters.to_list (Real.Stack.counters stack));
             Lwt.reraise exn)
       in
       Alcotest.test_case name `Quick (fun () -> Lwt_main.run (limited ()))
@@ -206,7 +206,7 @@ let () =
           [
             case "from Linux" up;
             case "to Linux" down;
-            case "both ways" (both_ways "both ways" Tap.none);
+            case "both ways" (both_ways "both ways" Real.none);
             case "both ways, with faults"
               (both_ways "both ways, 2 % lost, 2 % twice, 5 % late" { loss = 0.02; duplicate = 0.02; reorder = 0.05 });
             case "slow readers" slow_reader;

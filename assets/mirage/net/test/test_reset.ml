@@ -117,6 +117,31 @@ let cancelled peer stack =
   Lwt.cancel connecting;
   ints "nor leaves a connection" [ 1; 0; 0 ] (gauges stack)
 
+let few (config : Evolve_net.Config.t) = { config with connections = 3 }
+
+(* Their users have not noticed that they are over, and what they hold must not pass the bound on connections. *)
+let unnoticed peer stack =
+  let flows =
+    List.init 3 (fun i ->
+        let flow, seq, its = Peer.handshake ~src_port:(1 + i) peer stack in
+        Peer.send peer ~src_port:(1 + i) ~flags:ack ~seq ~ack_number:its ~data:(text 4000) ();
+        Peer.send peer ~src_port:(1 + i) ~flags:rst ~seq:(seq + 4000) ~ack_number:0 ();
+        ignore (Peer.segments peer);
+        flow)
+  in
+  ints "none is open" [ 0; 0; 0 ] (gauges stack);
+  int "but they count" 3 (counters stack).flows;
+  (match Peer.handshake ~src_port:9 peer stack with
+   | exception Peer.Unexpected _ -> ()
+   | _ -> Alcotest.fail "a fourth flow");
+  List.iter close flows;
+  List.iter close flows;
+  int "until they are closed" 0 (counters stack).flows;
+  ignore (Peer.segments ~wait:(100 * Sim.second) peer);
+  let flow, _, _ = Peer.handshake ~src_port:10 peer stack in
+  Sim.Stack.abort flow;
+  int "or reset" 0 (counters stack).flows
+
 let tests =
   [
     ( "reset",
@@ -126,6 +151,7 @@ let tests =
         played "whoever waits hears of it" waiting_reader_and_writer;
         played "by us" aborted;
         played "by an exception" raising;
+        played ~config:few "flows count until they are closed" unnoticed;
       ] );
     ( "dead peers",
       [

@@ -92,7 +92,7 @@ let side flow ~sends ~expects ~slow =
 let check_is_empty name stack =
   let counters = Sim.Stack.counters stack in
   if Sim.Stack.memory stack <> (0, 0) then wrong "%s still holds memory" name;
-  if counters.connections + counters.half_open + counters.time_wait <> 0 then wrong "%s still has connections" name
+  if counters.connections + counters.flows + counters.half_open + counters.time_wait <> 0 then wrong "%s still has connections" name
 
 let host number mtu =
   let device = Sim.device ~mtu ~busy:(pick [| 0; 0; 1; Sim.ms |]) ~faults:(faults ()) number in

@@ -20,6 +20,25 @@ let their_window peer stack =
   Peer.send peer ~flags:ack ~seq ~ack_number:(its + 5) ~window:10_000 ();
   ints "it goes on at once" [ 995 ] (lengths (Peer.segments peer))
 
+(* As QEMU's user-mode network does it: each acknowledgement repeats a FIN that is here already. *)
+let repeated_end peer stack =
+  let flow, seq, its = Peer.handshake peer stack in
+  write_now flow (text 60_000);
+  Peer.send peer ~flags:(fin lor ack) ~seq ~ack_number:its ();
+  let rec take at =
+    let sent = Peer.segments peer in
+    let finish = List.fold_left (fun finish s -> max finish (s.seq + String.length s.data)) at sent in
+    if finish > at then begin
+      Peer.send peer ~flags:(fin lor ack) ~seq ~ack_number:finish ();
+      take finish
+    end
+    else finish
+  in
+  int "all is sent" (its + 60_000) (take its);
+  int "no time-out was needed" 0 (counters stack).timeouts;
+  Peer.send peer ~flags:(fin lor ack) ~seq ~ack_number:(its + 70_000) ();
+  int "what cannot be is not heeded" 0 (snd (Sim.Stack.memory stack))
+
 let silly_window peer stack =
   let flow, seq, its = Peer.handshake ~window:1000 peer stack in
   write_now flow (text 5000);
@@ -101,6 +120,7 @@ let tests =
     ( "sending",
       [
         played "their window closes and opens" their_window;
+        played "an old segment's acknowledgement counts" repeated_end;
         played "small windows" silly_window;
         played "window scaling" scaled;
         played "their MSS" (peer_mss 600 600);

@@ -1,4 +1,4 @@
-/* For the test against Linux's own stack: a TAP device in a network namespace of the test's own. */
+/* For tests in real time: a TAP device in a network namespace of the test's own, and a monotonic clock. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -87,7 +87,7 @@ CAMLprim value tap_error(value number)
     return caml_copy_string(strerror(Int_val(number)));
 }
 
-CAMLprim value tap_now(value unit)
+CAMLprim value real_now(value unit)
 {
     struct timespec now;
     (void)unit;
