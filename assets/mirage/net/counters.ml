@@ -21,6 +21,7 @@ type t = {
   mutable udp_out : int;
   mutable drop_udp : int;
   mutable drop_udp_port : int;
+  mutable drop_udp_busy : int;
   mutable dns_queries : int;
   mutable dns_hits : int;
   mutable dns_failures : int;
@@ -74,6 +75,7 @@ let create () =
     udp_out = 0;
     drop_udp = 0;
     drop_udp_port = 0;
+    drop_udp_busy = 0;
     dns_queries = 0;
     dns_hits = 0;
     dns_failures = 0;
@@ -127,6 +129,7 @@ let to_list t =
     ("udp_out", t.udp_out);
     ("drop_udp", t.drop_udp);
     ("drop_udp_port", t.drop_udp_port);
+    ("drop_udp_busy", t.drop_udp_busy);
     ("dns_queries", t.dns_queries);
     ("dns_hits", t.dns_hits);
     ("dns_failures", t.dns_failures);

@@ -23,6 +23,7 @@ type t = {
   mutable udp_out : int;
   mutable drop_udp : int;  (** malformed, or of a wrong checksum *)
   mutable drop_udp_port : int;  (** for a port where nobody listens *)
+  mutable drop_udp_busy : int;  (** for a listener that has 256 datagrams in hand *)
   mutable dns_queries : int;
   mutable dns_hits : int;  (** answered from the cache *)
   mutable dns_failures : int;

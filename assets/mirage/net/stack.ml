@@ -106,11 +106,26 @@ module Udp_user = struct
     disconnect t;
     Lwt.return_unit
 
+  (* A flood must not pile up before a listener that waits for something. *)
+  let most_in_hand = 256
+
   let listen t ~port callback =
     check_port port;
-    let address value = Ipaddr.V4 (Wire.to_address value) in
+    let address value = Ipaddr.V4 (Wire.to_address value) and in_hand = ref 0 in
+    let handle ~src ~dst ~src_port data =
+      incr in_hand;
+      guard "a UDP listener"
+        (fun () ->
+          Lwt.finalize
+            (fun () -> callback ~src:(address src) ~dst:(address dst) ~src_port data)
+            (fun () ->
+              decr in_hand;
+              Lwt.return_unit))
+        ignore
+    in
     Udp.listen t.udp ~port (fun ~src ~dst ~src_port data ->
-        guard "a UDP listener" (fun () -> callback ~src:(address src) ~dst:(address dst) ~src_port data) ignore)
+        if !in_hand < most_in_hand then handle ~src ~dst ~src_port data
+        else t.env.counters.drop_udp_busy <- t.env.counters.drop_udp_busy + 1)
 
   let unlisten t ~port = Udp.unlisten t.udp ~port
 

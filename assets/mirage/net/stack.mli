@@ -22,6 +22,7 @@ module Make (Net : Mirage_net.S) (_ : CLOCK) (_ : TIME) (_ : RANDOM) : sig
 
       - {!UDP.write} keeps the datagram until it is sent, so it must not be changed afterwards; without [src_port] it is
         sent from a new port of the dynamic range. [src] must be the stack's address when given.
+      - A {!UDP.listen} callback that has 256 datagrams in hand gets no more until it is done with one.
       - A {!TCP.listen} callback runs as soon as the handshake is done. What it raises is logged, and resets its
         connection. It owns the flow, and must {!TCP.close} it: one that is forgotten counts as a connection for ever.
       - A {!TCP.read} that is cancelled takes nothing; of a write that is cancelled a part may have been taken. A

@@ -185,6 +185,24 @@ let udp_both_ways peer stack =
       | _ -> Alcotest.fail "not one datagram")
     [ 0; 1; 2; 1471; 1472 ]
 
+let busy_listener peer stack =
+  let go, wake = Lwt.wait () and done_ = ref 0 in
+  Sim.Stack.UDP.listen (Sim.Stack.udp stack) ~port:53 (fun ~src:_ ~dst:_ ~src_port _ ->
+      if src_port = 1 then failwith "a fault in the user's code";
+      Lwt.map (fun () -> incr done_) go);
+  let send n =
+    for _ = 1 to n do
+      Peer.inject peer (ethernet 0x0800 (ipv4 17 (udp ~src_port:9 ~dst_port:53 "x")))
+    done
+  in
+  send 300;
+  int "too many" 44 (counters stack).drop_udp_busy;
+  Lwt.wakeup wake ();
+  int "all others" 256 !done_;
+  Peer.inject peer (ethernet 0x0800 (ipv4 17 (udp ~src_port:1 ~dst_port:53 "x")));
+  send 300;
+  int "there is room again" (256 + 300) !done_
+
 let refusals _ stack =
   let write ?src ?(length = 1) dst =
     match Sim.run (Sim.Stack.UDP.write ?src ~dst ~dst_port:9 (Sim.Stack.udp stack) (Cstruct.create length)) with
@@ -250,5 +268,5 @@ let tests =
         played ~config:with_gateway "sends to other networks by the gateway" far_away;
         test "a busy device has a bounded queue" busy_device;
       ] );
-    ("udp", [ played "receives and sends" udp_both_ways; played "says what it refuses" refusals ]);
+    ("udp", [ played "receives and sends" udp_both_ways; played "a listener is not flooded" busy_listener; played "says what it refuses" refusals ]);
   ]
