@@ -59,6 +59,6 @@ public partial class OcamlSpecs
     private static partial Regex Greeting();
 
     // The pattern of the solution's sed.
-    [GeneratedRegex(@"^ *\.\./site/public=style\.css$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *\.\./\.\./site/public=style\.css$", RegexOptions.Multiline)]
     private static partial Regex StyleSheet();
 }
