@@ -56,6 +56,11 @@ let resolve stack name =
   | Ok [] -> Error ("the name " ^ name ^ " has no address")
   | Error error -> Error (Format.asprintf "the name %s: %a" name Evolve_net.Dns.pp_error error)
 
+(* What the stack counts, and the bytes that it holds for readers and for what is not acknowledged. *)
+let network stack () =
+  let held, unacknowledged = Stack.memory stack in
+  Evolve_net.Counters.to_list (Stack.counters stack) @ [ ("held_bytes", held); ("unacknowledged_bytes", unacknowledged) ]
+
 (* [run start] is the whole machine: [start stack ~settings ~stop] until it returns. *)
 let run start =
   Logs.set_reporter reporter;

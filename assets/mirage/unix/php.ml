@@ -6,4 +6,5 @@ let () =
   Mirage_crypto_rng_unix.use_default ();
   Host.run
     [ "FLAVOUR"; "EVOLVE_FORM_KEY"; "EVOLVE_DB_PASSWORD"; "EVOLVE_DB_KEEP" ]
-    (Tier.start ~resolve:Host.resolve ~random:(fun n -> Mirage_crypto_rng.generate n) ~log:Host.log)
+    (fun stack ->
+      Tier.start stack ~resolve:Host.resolve ~random:(fun n -> Mirage_crypto_rng.generate n) ~log:Host.log)

@@ -33,7 +33,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
 
   let no_script = "Status: 404 Not Found\r\nContent-type: text/html; charset=UTF-8\r\n\r\nFile not found.\n"
 
-  let figures counters pool =
+  let figures counters pool network =
     let numbers list = Site.Json.Object (List.map (fun (name, n) -> (name, Site.Json.Int (Int64.of_int n))) list) in
     let gc = Gc.quick_stat () in
     Site.Json.to_string
@@ -41,6 +41,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
          [
            ("fastcgi", numbers (Fastcgi.Counters.to_list counters));
            ("sql", numbers (Mariadb.Pool.counters_to_list (Pool.counters pool)));
+           ("network", numbers network);
            ("memory", numbers [ ("heap_words", gc.heap_words); ("major_collections", gc.major_collections) ]);
          ])
 
@@ -72,9 +73,10 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
       - [resolve]: the address of a name; asked at most once a second while the database can be reached
       - [random n]: [n] bytes that nobody can guess
       - [log]: takes a line
+      - [network]: what the stack counts, for the figures at /mirage.json
 
       Fails with [Failure] when a setting is missing or makes no sense. *)
-  let start stack ~settings ~resolve ~random ~log ~stop =
+  let start ?(network = fun () -> []) stack ~settings ~resolve ~random ~log ~stop =
     let setting name = Option.value (List.assoc_opt name settings) ~default:"" in
     let tokens =
       match Form_token.create ~key:(setting "EVOLVE_FORM_KEY") ~random with
@@ -97,7 +99,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Time : Io.Time.S) = struct
       match (param "SCRIPT_NAME", param "SCRIPT_FILENAME") with
       | "/ping", file when file <> script -> Lwt.return [ pong ]
       | "/mirage.json", file when file <> script ->
-          Lwt.return [ "Content-type: application/json\r\n\r\n"; figures counters pool; "\n" ]
+          Lwt.return [ "Content-type: application/json\r\n\r\n"; figures counters pool (network ()); "\n" ]
       | _, file when file <> script -> Lwt.return [ no_script ]
       | _ -> dynamic site request
     in

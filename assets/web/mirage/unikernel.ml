@@ -20,7 +20,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
 
   let ( let* ) = Lwt.bind
 
-  let figures http fastcgi =
+  let figures http fastcgi network =
     let numbers list = Site.Json.Object (List.map (fun (name, n) -> (name, Site.Json.Int (Int64.of_int n))) list) in
     let gc = Gc.quick_stat () in
     Site.Json.to_string
@@ -28,6 +28,7 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
          [
            ("http", numbers (Http.Counters.to_list http));
            ("fastcgi", numbers (Fastcgi.Counters.to_list fastcgi));
+           ("network", numbers network);
            ("memory", numbers [ ("heap_words", gc.heap_words); ("major_collections", gc.major_collections) ]);
          ])
 
@@ -40,14 +41,14 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
            (ns / 1_000_000))
     end
 
-  let route pages client counters ~flavour ~log (request : Http.Request.t) =
+  let route pages client counters ~network ~flavour ~log (request : Http.Request.t) =
     let head = request.head in
     match Place.of_path request.path with
     | _ when head.meth = "TRACE" || head.meth = "CONNECT" ->
         Lwt.return (Pages.plain 405 "This method is not known here.")
     | Alive -> Dynamic.respond client pages ~flavour ~log request
     | Static "mirage.json" when head.meth = "GET" || head.meth = "HEAD" ->
-        let figures = figures counters (Dynamic.Client.counters client) in
+        let figures = figures counters (Dynamic.Client.counters client) (network ()) in
         Lwt.return (Http.Response.text ~fields:Pages.bad 200 "application/json" (figures ^ "\n"))
     | Static name -> Lwt.return (Pages.respond pages name head)
     | Nowhere -> Lwt.return (Pages.missing pages)
@@ -59,16 +60,17 @@ module Main (Stack : Tcpip.Stack.V4V6) (Kv : Mirage_kv.RO) (Time : Io.Time.S) = 
       - [settings]: names and values, as the containers get them: [FLAVOUR], what the tier calls itself
       - [resolve]: the address of a name; asked at most once a second while the php tier can be reached
       - [log]: takes a line
+      - [network]: what the stack counts, for the page of figures at /mirage.json
 
       Fails when [kv] cannot be read, or lacks the pages for errors. *)
-  let start stack kv ~settings ~resolve ~log ~stop =
+  let start ?(network = fun () -> []) stack kv ~settings ~resolve ~log ~stop =
     let flavour = Option.value (List.assoc_opt "FLAVOUR" settings) ~default:"mirage" in
     let* pages = Files.load kv in
     let tcp = Stack.tcp stack in
     let responder = Lookup.create ~keep_ns:name_ns ~resolve (fst php) (snd php) in
     let client = Dynamic.Client.create tcp ~log responder in
     let counters = Http.Counters.create () in
-    let server = Server.create ~counters ~log ~answered:(log_answer log) (route pages client counters ~flavour ~log) in
+    let server = Server.create ~counters ~log ~answered:(log_answer log) (route pages client counters ~network ~flavour ~log) in
     Stack.TCP.listen tcp ~port:http_port (fun flow -> Server.serve server flow ~peer:(Stack.TCP.dst flow));
     log (Printf.sprintf "web: %s listens on port %d" flavour http_port);
     let* () = stop in
