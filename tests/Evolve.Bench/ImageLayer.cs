@@ -26,7 +26,7 @@ internal sealed record ImageLayer(string Id, long Unpacked, long Packed)
         var sizes = new Dictionary<string, (long, long)>();
         var links = new Dictionary<string, string>();
         string[] layers = [];
-        await using var tar = new TarReader(saved);
+        await using var tar = new TarReader(saved, leaveOpen: true);
         while (await tar.GetNextEntryAsync() is { } entry)
         {
             if (entry.EntryType == TarEntryType.SymbolicLink)
