@@ -21,6 +21,15 @@ public sealed class StartSpecs
     }
 
     [Fact]
+    public void A_machine_is_not_ready_before_a_container_could_be_asked()
+    {
+        var start = new BootTimes([("docker", 0.25), ("qemu", 0.25)]);
+        Assert.Equal(0.75, start.Until(0.75).Total);
+        Assert.Equal(("asked", 0.25), start.Until(0.75).Parts[^1]);
+        Assert.Same(start, start.Until(0.5));
+    }
+
+    [Fact]
     public void Every_shipped_flavour_is_compared_with_the_container_before_it()
     {
         var flavours = LampSite.Choose(FlavourCatalog.Read(Repository.PathOf("assets")), []);
