@@ -57,8 +57,13 @@ public sealed class LoadSpecs
     [InlineData("Content-Type: text/html\r\n\r\n<html></html>\n", false, false)]
     public void A_page_is_right_when_it_is_whole_and_no_error(string content, bool isEnded, bool isRight)
     {
-        byte[] answer = [1, 6, 0, 1, 0, (byte)content.Length, 0, 0, .. content.Select(letter => (byte)letter)];
-        Assert.Equal(isRight, FastCgi.IsPage(isEnded ? [.. answer, 1, 3, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] : answer));
+        // In two records, the first of them filled up.
+        var bytes = content.Select(letter => (byte)letter).ToArray();
+        var half = bytes.Length - 4;
+        byte[] answer = [1, 6, 0, 1, 0, (byte)half, 2, 0, .. bytes[..half], 0, 0, 1, 6, 0, 1, 0, 4, 0, 0, .. bytes[half..]];
+        byte[] end = [1, 3, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        Assert.Equal(isRight, FastCgi.IsPage(isEnded ? [.. answer, .. end] : answer));
+        Assert.False(FastCgi.IsPage([.. answer, .. end[..^1]]));
     }
 
     /// <summary>Type and content of each record, without what fills it up (FastCGI 1.0, 3.3).</summary>

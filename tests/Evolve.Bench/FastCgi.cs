@@ -6,7 +6,7 @@ namespace Evolve.Bench;
 /// <summary>As much of FastCGI 1.0 as asks a responder for a page, on a connection of its own, as Apache does here.</summary>
 internal static class FastCgi
 {
-    private const byte Begin = 1, Parameters = 4, Input = 5;
+    private const byte Begin = 1, End = 3, Parameters = 4, Input = 5, Output = 6;
 
     /// <summary>A request for the ping of PHP-FPM, which is answered with <c>pong</c>.</summary>
     public static readonly byte[] Ping = Request(("SCRIPT_NAME", "/ping"), ("SCRIPT_FILENAME", "/ping"), ("REQUEST_METHOD", "GET"));
@@ -27,13 +27,35 @@ internal static class FastCgi
         return IsPage(answer.ToArray());
     }
 
-    /// <summary>A page without an error's status, and behind it the record that ends a request which was served.</summary>
-    public static bool IsPage(byte[] answer)
+    /// <summary>A whole page without an error's status, and the record that ends a request which was served.</summary>
+    public static bool IsPage(ReadOnlySpan<byte> answer)
     {
-        var text = Encoding.Latin1.GetString(answer);
-        return text.Contains("</html>", StringComparison.Ordinal)
-            && !text.Contains("Status: ", StringComparison.Ordinal)
-            && text.Contains("\x1\x3\0\x1\0\x8\0\0\0\0\0\0\0", StringComparison.Ordinal);
+        var page = new StringBuilder();
+        while (answer.Length >= 8 && answer.Length >= LengthOf(answer))
+        {
+            var content = answer[8..(8 + ContentOf(answer))];
+            if (answer[1] == End)
+            {
+                // The program's status, and whether the request was served at all.
+                return content is [0, 0, 0, 0, 0, ..]
+                    && page.ToString() is var text
+                    && text.Contains("</html>", StringComparison.Ordinal)
+                    && !text.Contains("Status: ", StringComparison.Ordinal);
+            }
+
+            if (answer[1] == Output)
+            {
+                page.Append(Encoding.Latin1.GetString(content));
+            }
+
+            answer = answer[LengthOf(answer)..];
+        }
+
+        return false;
+
+        static int ContentOf(ReadOnlySpan<byte> record) => (record[4] << 8) + record[5];
+
+        static int LengthOf(ReadOnlySpan<byte> record) => 8 + ContentOf(record) + record[6];
     }
 
     private static byte[] Request(params (string Name, string Value)[] parameters)
