@@ -224,7 +224,7 @@ remove_bench_deployment() {
 # Whether what is asked for needs machines: everything does, and so do these.
 benches_guests() {
     case " $* " in
-        *" --only "*) case " $* " in *" boot "*|*" roots "*|*" cutover "*|*" scoreboard "*) ;; *) return 1 ;; esac ;;
+        *" --only "*) case " $* " in *" boot "*|*" roots "*|*" size "*|*" load "*|*" flat "*|*" stack "*|*" tax "*|*" cutover "*|*" scoreboard "*) ;; *) return 1 ;; esac ;;
     esac
 }
 

@@ -4,7 +4,7 @@ namespace Evolve.Bench;
 internal sealed record BenchOptions
 {
     /// <summary>Every benchmark: the terminal's and the app's, then the deployment's, which need one.</summary>
-    public static readonly string[] Names = ["vt", "start", "latency", "idle", "memory", "boot", "roots", "cutover", "scoreboard"];
+    public static readonly string[] Names = ["vt", "start", "latency", "idle", "memory", "boot", "roots", "size", "load", "flat", "stack", "tax", "cutover", "scoreboard"];
 
     /// <summary>The benchmarks to run; all when empty.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -50,6 +50,15 @@ internal sealed record BenchOptions
 
     /// <summary>Starts of each machine and container, of which the one in the middle is shown.</summary>
     public int Starts { get; init; } = 5;
+
+    /// <summary>The flavours that are measured beside the container; all when empty.</summary>
+    public IReadOnlyList<string> Flavours { get; init; } = [];
+
+    /// <summary>How long a load lasts, and a stream of the stack.</summary>
+    public TimeSpan LoadTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Requests between the start and the end of which the memory is compared.</summary>
+    public int Requests { get; init; } = 100_000;
 
     /// <summary>True when this benchmark is asked for.</summary>
     public bool Runs(string name) => Only.Count == 0 || Only.Contains(name);

@@ -14,6 +14,7 @@ internal static class BootChart
         ("kernel", 'k', "kernel: from its first line to its first process"),
         ("init", 'i', "init: mounts, network, to the start of the program"),
         ("program", 'p', "program: to the first right answer"),
+        ("asked", 'a', "asked: ready before docker run had returned, and so before anybody could ask"),
         ("wake", 'w', "woken from a saved state: to the first right answer"),
     ];
 

@@ -10,6 +10,9 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
 {
     private const string Wake = "wake";
 
+    /// <summary>In the runner's words, each the beginning of the part of this name, and the end of all.</summary>
+    private static readonly string[] Moments = ["kernel", "init", "program", "ready"];
+
     /// <summary>From <c>docker run</c> to the first right answer.</summary>
     public double Total => Parts.Sum(part => part.Seconds);
 
@@ -20,24 +23,24 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
     /// Starts it, and takes the start apart: by the clock on the wall until the engine says that it started, then by
     /// the runner's own line, or, in a container, by its first right answer.
     /// </summary>
-    public static async Task<BootTimes> MeasureAsync(LampSite site, string tier, string image, IReadOnlyList<string> options)
+    public static async Task<BootTimes> MeasureAsync(LampSite site, Launch launch)
     {
         await LampSite.RemoveAsync();
-        await site.PrepareAsync(tier);
+        await site.PrepareAsync(launch.Tier);
         try
         {
             var began = DateTimeOffset.UtcNow;
             var watch = Stopwatch.StartNew();
-            var name = await site.StartAsync(tier, image, options);
-            var words = (await Tool.RunAsync(
-                "docker", "inspect", "--format", "{{.State.StartedAt}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name)).Split(' ');
+            var name = await site.StartAsync(launch);
+            var words = (await Tool.RunAsync("docker", "inspect", "--format", $"{{{{.State.StartedAt}}}} {Gauge.AddressFormat}", name)).Split(' ');
+            var asked = watch.Elapsed.TotalSeconds;
             var docker = (DateTimeOffset.Parse(words[0], CultureInfo.InvariantCulture) - began).TotalSeconds;
-            if (image.Contains("unikernel", StringComparison.Ordinal))
+            if (launch.IsMachine)
             {
-                return new BootTimes([("docker", docker), .. Read(await ReadyLineAsync(name))]);
+                return new BootTimes([("docker", docker), .. Read(await ReadyLineAsync(name))]).Until(asked);
             }
 
-            await FirstAnswer.WaitAsync(tier, words[1]);
+            await FirstAnswer.WaitAsync(launch.Tier, words[1]);
             return new BootTimes([("docker", docker), ("program", watch.Elapsed.TotalSeconds - docker)]);
         }
         finally
@@ -46,7 +49,10 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
         }
     }
 
-    /// <summary>The parts in the runner's line <c>ready accel=… kernel=… init=… program=… ready=…</c>, times since its own start.</summary>
+    /// <summary>
+    /// The parts in the runner's line <c>ready accel=… kernel=… init=… program=… ready=…</c>, times since its own start. A
+    /// machine whose kernel is the program has no moment called init.
+    /// </summary>
     public static IReadOnlyList<(string Name, double Seconds)> Read(string line)
     {
         var at = Moment().Matches(line).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
@@ -57,14 +63,15 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
             return [("qemu", at["kernel"]), (Wake, at["ready"] - at["kernel"])];
         }
 
-        return
-        [
-            ("qemu", at["kernel"]),
-            ("kernel", at["init"] - at["kernel"]),
-            ("init", at["program"] - at["init"]),
-            ("program", at["ready"] - at["program"]),
-        ];
+        var moments = Moments.Where(at.ContainsKey).ToList();
+        return [("qemu", at[moments[0]]), .. moments.Zip(moments.Skip(1), (part, next) => (part, at[next] - at[part]))];
     }
+
+    /// <summary>
+    /// A container is asked for the first time when <c>docker run</c> has returned and its address is known. A machine that
+    /// was ready before that counts from then, too, or the comparison would flatter it.
+    /// </summary>
+    public BootTimes Until(double asked) => asked > Total ? new BootTimes([.. Parts, ("asked", asked - Total)]) : this;
 
     /// <summary>The start in the middle of several, by its total.</summary>
     public static BootTimes Median(IEnumerable<BootTimes> times)

@@ -8,27 +8,32 @@ namespace Evolve.Bench;
 /// Every tier through its flavours and back while visitors read and write: how long each move takes, and what the
 /// visitors saw. Between the moves the scoreboard is measured, which so has every flavour from one run.
 /// </summary>
-internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
+internal sealed class CutoverBench(LampSite site, BenchOptions options, Action<Result> keep)
 {
-    private static readonly (string Key, string Unit)[] Seen = [("requests", "requests"), ("failed", "requests"), ("p99Ms", "ms"), ("maxMs", "ms"), ("missing", "writes"), ("doubled", "writes")];
+    private const string Failed = "failed";
+    private static readonly (string Key, string Unit)[] Seen = [("requests", "requests"), (Failed, "requests"), ("p99Ms", "ms"), ("maxMs", "ms"), ("missing", "writes"), ("doubled", "writes")];
+
+    /// <summary>The case of a result that tells how many requests failed while a tier moved.</summary>
+    public static string FailedOf(string tier) => Figure(tier, Failed);
 
     /// <summary>Moves and measures as far as it is asked for, and prints the tables.</summary>
     public async Task RunAsync()
     {
         List<string> moves = [];
         await MeasureAsync();
-        foreach (var flavour in LampSite.Flavours.Skip(1).Append(LampSite.Flavours[0]))
+        foreach (var tiers in site.Flavours.GroupBy(flavour => flavour.Name).Where(tiers => tiers.Key != LampSite.Container))
         {
-            foreach (var tier in LampSite.Tiers)
+            foreach (var flavour in tiers)
             {
-                moves.Add(await MoveAsync(tier, flavour));
-                await Console.Error.WriteLineAsync($"cutover: {moves[^1].Trim()}");
+                moves.Add(await MoveAsync(flavour.Tier, flavour.Name));
             }
 
-            if (flavour != LampSite.Flavours[0])
-            {
-                await MeasureAsync();
-            }
+            await MeasureAsync();
+        }
+
+        foreach (var tier in LampSite.Tiers)
+        {
+            moves.Add(await MoveAsync(tier, LampSite.Container));
         }
 
         if (options.Runs("cutover"))
@@ -70,16 +75,18 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
             // Its visitors end as with Ctrl-C, and then ask for all that they wrote.
             await Tool.RunAsync("kill", "-TERM", traffic.Id.ToString(CultureInfo.InvariantCulture));
             using var report = JsonDocument.Parse(await Tool.EndAsync(traffic, mayFail: true));
-            keep(new Result("cutover", $"{tier}, took", flavour, took, "s"));
+            keep(new Result("cutover", Figure(tier, "took"), flavour, took, "s"));
             var seen = Seen.ToDictionary(figure => figure.Key, figure => Number(report.RootElement, figure.Key));
             foreach (var (key, unit) in Seen.Where(figure => double.IsFinite(seen[figure.Key])))
             {
-                keep(new Result("cutover", $"{tier}, {key}", flavour, seen[key], unit));
+                keep(new Result("cutover", Figure(tier, key), flavour, seen[key], unit));
             }
 
-            return string.Create(
+            var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {tier,-4} {flavour,-16} {took,5:0.0} s {seen["requests"],9:0} {seen["failed"],7:0} {seen["p99Ms"],6:0} ms {seen["maxMs"],6:0} ms {seen["missing"],8:0} {seen["doubled"],8:0}");
+                $"  {tier,-4} {flavour,-16} {took,5:0.0} s {seen["requests"],9:0} {seen[Failed],7:0} {seen["p99Ms"],6:0} ms {seen["maxMs"],6:0} ms {seen["missing"],8:0} {seen["doubled"],8:0}");
+            await Console.Error.WriteLineAsync($"cutover: {line.Trim()}");
+            return line;
         }
         finally
         {
@@ -119,6 +126,8 @@ internal sealed class CutoverBench(BenchOptions options, Action<Result> keep)
             }
         }
     }
+
+    private static string Figure(string tier, string name) => $"{tier}, {name}";
 
     private static double Number(JsonElement element, string name) =>
         element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.NaN;

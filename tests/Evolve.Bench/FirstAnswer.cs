@@ -39,7 +39,7 @@ internal static class FirstAnswer
             await using var stream = client.GetStream();
             if (tier != "db")
             {
-                await stream.WriteAsync(tier == "web" ? "GET /web.json HTTP/1.0\r\nHost: bench\r\n\r\n"u8.ToArray() : Ping(), late.Token);
+                await stream.WriteAsync(tier == "web" ? "GET /web.json HTTP/1.0\r\nHost: bench\r\n\r\n"u8.ToArray() : FastCgi.Ping, late.Token);
             }
 
             var answer = new byte[512];
@@ -58,20 +58,5 @@ internal static class FirstAnswer
         {
             return false;
         }
-    }
-
-    /// <summary>A FastCGI request for /ping (FastCGI Specification 1.0).</summary>
-    private static byte[] Ping()
-    {
-        var parameters = new List<byte>();
-        foreach (var (name, value) in new[] { ("SCRIPT_NAME", "/ping"), ("SCRIPT_FILENAME", "/ping"), ("REQUEST_METHOD", "GET") })
-        {
-            parameters.AddRange([(byte)name.Length, (byte)value.Length, .. Encoding.ASCII.GetBytes(name), .. Encoding.ASCII.GetBytes(value)]);
-        }
-
-        const byte Begin = 1, Parameters = 4, Input = 5;
-        return [.. Record(Begin, [0, 1, 0, 0, 0, 0, 0, 0]), .. Record(Parameters, [.. parameters]), .. Record(Parameters, []), .. Record(Input, [])];
-
-        static byte[] Record(byte type, byte[] content) => [1, type, 0, 1, (byte)(content.Length >> 8), (byte)content.Length, 0, 0, .. content];
     }
 }

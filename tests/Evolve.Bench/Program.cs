@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Evolve.Bench;
 
@@ -17,10 +18,13 @@ var memoryMegabytes = new Option<int>("--memory-megabytes") { Description = "pan
 var idle = new Option<int>("--idle-seconds") { Description = "how long idle CPU is watched", DefaultValueFactory = _ => (int)defaults.IdleTime.TotalSeconds };
 var samples = new Option<int>("--samples") { Description = "key presses per latency figure", DefaultValueFactory = _ => defaults.Samples };
 var starts = new Option<int>("--starts") { Description = "starts of each machine and container", DefaultValueFactory = _ => defaults.Starts };
+var flavours = new Option<string[]>("--flavours") { Description = "flavours to measure beside the container; all by default", AllowMultipleArgumentsPerToken = true };
+var load = new Option<int>("--load-seconds") { Description = "how long each load lasts", DefaultValueFactory = _ => (int)defaults.LoadTime.TotalSeconds };
+var requests = new Option<int>("--requests") { Description = "requests after which the web tier's memory is to be what it was", DefaultValueFactory = _ => defaults.Requests };
 var record = new Option<string?>("--record") { Description = "record sessions of real programs into a folder instead" };
 var root = new RootCommand("Measures the terminal and the app beside others, all through one pseudo-terminal harness.")
 {
-    only, json, app, sentinel, liveSentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, starts, record,
+    only, json, app, sentinel, liveSentinel, shellKeys, floodKeys, megabytes, memoryMegabytes, idle, samples, starts, flavours, load, requests, record,
 };
 root.SetAction(async (result, _) =>
 {
@@ -44,6 +48,9 @@ root.SetAction(async (result, _) =>
         IdleTime = TimeSpan.FromSeconds(result.GetValue(idle)),
         Samples = result.GetValue(samples),
         Starts = result.GetValue(starts),
+        Flavours = result.GetValue(flavours) ?? [],
+        LoadTime = TimeSpan.FromSeconds(result.GetValue(load)),
+        Requests = result.GetValue(requests),
     });
 });
 return await root.Parse(args).InvokeAsync();
@@ -69,14 +76,19 @@ static async Task<int> RunAsync(BenchOptions options)
         ("idle", interactive.IdleAsync),
         ("memory", interactive.MemoryAsync),
     ];
-    if (LampSite.Find() is { } site)
+    if (LampSite.Find(options.Flavours) is { } site)
     {
         all =
         [
             .. all,
             ("boot", () => new BootBench(site, options, results.Add).RunAsync()),
             ("roots", () => new RootsBench(site, options, results.Add).RunAsync()),
-            ("cutover", () => new CutoverBench(options, results.Add).RunAsync()),
+            ("size", () => new SizeBench(site, results.Add).RunAsync()),
+            ("load", () => new LoadBench(site, options, results.Add).RunAsync()),
+            ("flat", () => new FlatBench(site, options, results.Add).RunAsync()),
+            ("stack", () => new StackBench(site, options, results.Add).RunAsync()),
+            ("tax", () => new TaxBench(site, options, results.Add).RunAsync()),
+            ("cutover", () => new CutoverBench(site, options, results.Add).RunAsync()),
         ];
     }
 
@@ -86,7 +98,7 @@ static async Task<int> RunAsync(BenchOptions options)
         {
             await run();
         }
-        catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
+        catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or OperationCanceledException or IOException or SocketException or HttpRequestException)
         {
             // The others are measured all the same; that this one was not is told by the exit status too.
             Console.WriteLine($"NOT MEASURED  {name}: {exception.Message}");

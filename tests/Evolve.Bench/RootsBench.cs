@@ -9,22 +9,21 @@ namespace Evolve.Bench;
 internal sealed class RootsBench(LampSite site, BenchOptions options, Action<Result> keep)
 {
     private const string Kernel = "evolve/kernel:build";
-    private const string Image = $"evolve/php:{LampSite.Unikernel}-roots";
+    private const string Image = "evolve/php:linux-unikernel-roots";
     private static readonly string[] Forms = ["initramfs", "squashfs-lz4", "erofs-lz4", "erofs"];
 
     /// <summary>Makes the image, once five minutes or less; measures, and prints the table.</summary>
     public async Task RunAsync()
     {
-        string[] arguments = ["--quiet", "--build-arg", "EVOLVE_DEPLOYMENT", "--build-arg", "EVOLVE_APT_MIRROR"];
-        await Tool.RunAsync("docker", ["build", "-t", Kernel, "--target", "build", .. arguments, "-f", "assets/kernel/Dockerfile", "assets"]);
-        await Tool.RunAsync("docker", ["build", "-t", Image, .. arguments, "-f", "tests/Evolve.Bench/roots/Dockerfile", "assets"]);
+        await Tool.BuildAsync(Kernel, "assets/kernel/Dockerfile", target: "build");
+        await Tool.BuildAsync(Image, "tests/Evolve.Bench/roots/Dockerfile");
         var sizes = await SizesAsync();
         var starts = Forms.ToDictionary(form => form, _ => new List<BootTimes>());
         for (var round = 0; round < options.Starts; round++)
         {
             foreach (var form in Forms)
             {
-                var time = await BootTimes.MeasureAsync(site, "php", Image, ["-e", $"RUNNER_CONF=/guest/{form}.conf"]);
+                var time = await BootTimes.MeasureAsync(site, new Launch("php", Image) { IsMachine = true, Options = ["-e", $"RUNNER_CONF=/guest/{form}.conf"] });
                 starts[form].Add(time);
                 await Console.Error.WriteLineAsync($"roots {round + 1} of {options.Starts}: {form}: {time}");
             }

@@ -11,7 +11,9 @@ internal sealed record Target(string Name, string Figure, bool IsMet)
     private const string App = Subject.AppName;
 
     /// <summary>Every target whose figures were measured in this run.</summary>
-    public static IEnumerable<Target> All(IReadOnlyList<Result> results)
+    public static IEnumerable<Target> All(IReadOnlyList<Result> results) => [.. OfTheApp(results), .. CleanSlateTarget.All(results)];
+
+    private static IEnumerable<Target> OfTheApp(IReadOnlyList<Result> results)
     {
         if (Find(results, "start", InteractiveBench.AgainMedian, App) is { } start)
         {
@@ -43,7 +45,8 @@ internal sealed record Target(string Name, string Figure, bool IsMet)
         }
     }
 
-    private static Result? Find(IReadOnlyList<Result> results, string benchmark, string name, string subject) =>
+    /// <summary>The figure of this name, if it was measured.</summary>
+    public static Result? Find(IReadOnlyList<Result> results, string benchmark, string name, string subject) =>
         results.FirstOrDefault(result => result.Benchmark == benchmark && result.Case == name && result.Subject == subject);
 
     private static string Show(Result result) => string.Create(CultureInfo.InvariantCulture, $"{result.Value:0.0} {result.Unit}");

@@ -16,6 +16,12 @@ internal static class Tool
         return await EndAsync(process, mayFail: false);
     }
 
+    /// <summary>Builds an image, or a stage of one, from the folder <c>assets</c>.</summary>
+    public static Task BuildAsync(string image, string dockerfile, string? target = null) => RunAsync(
+        "docker",
+        ["build", "--quiet", "-t", image, "--build-arg", "EVOLVE_DEPLOYMENT", "--build-arg", "EVOLVE_APT_MIRROR",
+            .. target is null ? Array.Empty<string>() : ["--target", target], "-f", dockerfile, "assets"]);
+
     /// <summary>Starts it, with everything that it prints kept for <see cref="EndAsync"/>.</summary>
     public static Process Start(string program, params IEnumerable<string> arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
