@@ -121,7 +121,8 @@ and tcp = {
   mutable waiting_timer : Timers.timer option;
   resets : Rate.t;
   challenges : Rate.t;
-  mutable secret : string;  (* of sequence numbers *)
+  mutable secret : string;  (* of sequence numbers and ports *)
+  mutable next_port : int;  (* counts the ports of connections that began here *)
 }
 
 let now (c : t) = c.tcp.env.now ()

@@ -21,6 +21,7 @@ let create (env : Env.t) ip =
       challenges =
         Rate.create env (fun () -> (challenges / 2) + (Env.random_bits env 4 mod Int.max 1 ((challenges / 2) + 1)));
       secret = env.random 16;
+      next_port = 0;
     }
   in
   Time_wait.start tcp;
@@ -28,11 +29,14 @@ let create (env : Env.t) ip =
 
 let renew tcp = tcp.secret <- tcp.env.random 16
 
+(* 32 bits of a connection's name that only we can tell. *)
+let secret_hash tcp ~remote ~remote_port ~local_port =
+  let name = Printf.sprintf "%s%08x%04x%04x" tcp.secret remote remote_port local_port in
+  Int32.to_int (String.get_int32_be (Digest.BLAKE128.string name) 0)
+
 (* RFC 6528: a clock of 4 microseconds, and a secret function of the connection's name. *)
 let initial_sequence tcp ~remote ~remote_port ~local_port =
-  let name = Printf.sprintf "%s%08x%04x%04x" tcp.secret remote remote_port local_port in
-  let hash = Int32.to_int (String.get_int32_be (Digest.BLAKE128.string name) 0) in
-  (hash + (tcp.env.now () / 4000)) land 0xffff_ffff
+  (secret_hash tcp ~remote ~remote_port ~local_port + (tcp.env.now () / 4000)) land 0xffff_ffff
 
 (* RFC 9293, section 3.10.7.1 *)
 let refuse tcp (s : Segment.t) =
@@ -70,16 +74,20 @@ let input tcp ~src ~dst packet =
        | Some (Waiting w) -> if Time_wait.input tcp w s then stranger tcp s
        | None -> stranger tcp s)
 
-(* Unpredictable (RFC 6056), from the dynamic ports; -1 when a hundred tries find none. *)
+(* The dynamic ports in turn, for each other side from a place that only we can tell (RFC 6056, algorithm 3): one that comes
+   round late is forgotten over there. Picked at random, a name is used again while the other side still knows it from
+   before, and QEMU's network refuses it then. -1 when all are in use. *)
 let free_port tcp ~remote ~remote_port =
+  let first = secret_hash tcp ~remote ~remote_port ~local_port:0 in
   let rec look tries =
-    let local_port = 49152 lor (Env.random_bits tcp.env 2 land 0x3fff) in
+    let local_port = 49152 lor ((first + tcp.next_port) land 0x3fff) in
+    tcp.next_port <- tcp.next_port + 1;
     if tries = 0 then -1
     else if Hashtbl.mem tcp.listeners local_port || Option.is_some (Table.find tcp.table ~remote ~remote_port ~local_port) then
       look (tries - 1)
     else local_port
   in
-  look 100
+  look 0x4000
 
 let begin_connection tcp ~remote ~remote_port ~local_port ~keepalive =
   let iss = initial_sequence tcp ~remote ~remote_port ~local_port in

@@ -43,6 +43,15 @@ let active peer stack =
 
 let dial stack = TCP.create_connection (tcp stack) (Ipaddr.V4 (Sim.address 2), 80)
 
+(* One that was used a moment ago may still be known on the other side. *)
+let ports_in_turn peer stack =
+  let port () =
+    ignore (dial stack);
+    (Peer.one (Peer.segments peer)).src_port
+  in
+  let first = port () in
+  int "the next one" (49152 lor ((first + 1) land 0x3fff)) (port ())
+
 let outcome promise =
   match Lwt.state promise with
   | Lwt.Return (Ok _) -> "connected"
@@ -245,6 +254,7 @@ let tests =
       [
         played "a handshake from outside" passive;
         played "a handshake from here" active;
+        played "ports in turn" ports_in_turn;
         played "simultaneous open, by hand" simultaneous;
         test "simultaneous open of two stacks" simultaneous_stacks;
         played "a SYN is repeated, ever later" syn_is_repeated;
