@@ -36,7 +36,9 @@ public sealed partial class EvolutionSpecs : IDisposable
 
         using var browser = new HttpClient();
         var page = await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
-        Assert.All(["web", "php", "db"], tier => Assert.Contains($"<dt>{tier}</dt><dd>linux-unikernel</dd>", page, StringComparison.Ordinal));
+        Assert.All(
+            [("web", "mirage"), ("php", "mirage"), ("db", "linux-unikernel")],
+            tier => Assert.Contains($"<dt>{tier.Item1}</dt><dd>{tier.Item2}</dd>", page, StringComparison.Ordinal));
 
         terminal.Press("q").WaitFor("Remove it").Press("c").WaitFor("[ended 0]", seconds: 120);
         Assert.Equal("", await OursAsync("ps", "-aq"));

@@ -48,6 +48,12 @@ internal sealed class TmuxPane : IDisposable
 
         // Opened both ways, since for writing alone it would wait for a reader that a failed tmux never starts.
         _pipe = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+        // Before it is attached, tmux knows no client whose flags could be set.
+        while (!ReadLine().StartsWith("%session-changed ", StringComparison.Ordinal))
+        {
+        }
+
         Run("refresh-client -f no-output");
         Run($"resize-window -x {size.Columns} -y {size.Rows}");
     }
