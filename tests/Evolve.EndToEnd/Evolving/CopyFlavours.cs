@@ -19,6 +19,9 @@ public sealed class CopyFlavours : IAsyncLifetime
     /// <summary>The program that knows them.</summary>
     public string Executable => Path.Combine(_folder, "app", "evolve");
 
+    /// <summary>Whether the last test left every tier where it belongs: then the next has nothing to tidy up.</summary>
+    public bool IsAtRest { get; set; }
+
     /// <summary>Runs it.</summary>
     public Task<(int Code, string Output)> RunAsync(params string[] arguments) => LampFixture.RunAsync(Executable, arguments);
 
