@@ -52,9 +52,10 @@ internal static class SoakVerb
     {
         ImmutableArray<SoakTier> tiers =
         [
-            .. CutoverPlanner.Tiers
-                .Where(tier => TierVerb.FlavoursOf(session, tier).Any(flavour => flavour.Name == away))
-                .Select(tier => new SoakTier(TierVerb.Find(session, tier, Home), TierVerb.Find(session, tier, away))),
+            .. from tier in CutoverPlanner.Tiers
+               from flavour in TierVerb.FlavoursOf(session, tier)
+               where flavour.Name == away
+               select new SoakTier(TierVerb.Find(session, tier, Home), flavour),
         ];
         if (tiers.IsEmpty)
         {

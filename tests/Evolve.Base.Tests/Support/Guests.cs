@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Evolve.Testing;
 
 namespace Evolve.Base.Tests.Support;
@@ -11,7 +10,7 @@ public sealed class Guests : IDisposable
     /// <summary>Compiles; a warning is an error.</summary>
     public Guests()
     {
-        Run("sh", Repository.PathOf("assets", "base", "build"), _folder);
+        BuildTool.Run("sh", Repository.PathOf("assets", "base", "build"), _folder);
         Link(Kernel);
     }
 
@@ -32,21 +31,13 @@ public sealed class Guests : IDisposable
     private void Link(string path, params string[] more)
     {
         var sources = Directory.GetFiles(Repository.PathOf("tests", "Evolve.Base.Tests", "Guests"), "*.c");
-        Run(
+        BuildTool.Run(
             "sh",
             [
                 Repository.PathOf("assets", "base", "link"), path,
                 "gcc", "-std=gnu17", "-O1", "-Wall", "-Wextra", "-Werror", "-I", Repository.PathOf("assets", "base"),
                 .. sources, Path.Combine(_folder, "base.o"), .. more,
             ]);
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Evolve.Testing;
 
 namespace Evolve.Runner.Tests.Support;
@@ -11,8 +10,8 @@ public sealed class Compiled : IDisposable
     /// <summary>Compiles; a warning is an error.</summary>
     public Compiled()
     {
-        Run("sh", Repository.PathOf("assets", "runner", "build"), _folder);
-        Run(
+        BuildTool.Run("sh", Repository.PathOf("assets", "runner", "build"), _folder);
+        BuildTool.Run(
             "gcc", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-o", StandIn,
             Repository.PathOf("tests", "Evolve.Runner.Tests", "StandIn", "qemu.c"));
     }
@@ -25,14 +24,6 @@ public sealed class Compiled : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
-    }
 }
 
 /// <summary>The tests that share what is compiled.</summary>
