@@ -6,9 +6,11 @@ namespace Evolve.Player.Playing;
 /// <summary>Everything that can happen to a playing scenario; all of it passes through one queue.</summary>
 internal abstract record PlayerInput
 {
-    internal sealed record Forward : PlayerInput;
+    internal sealed record Forward(bool IsPress = true) : PlayerInput;
 
-    internal sealed record Back : PlayerInput;
+    internal sealed record Back(bool IsPress = true) : PlayerInput;
+
+    internal sealed record Mark(TaskCompletionSource Handled) : PlayerInput;
 
     internal sealed record GoToSlide(int Index) : PlayerInput;
 

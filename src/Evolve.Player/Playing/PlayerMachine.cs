@@ -66,7 +66,7 @@ internal sealed partial class PlayerMachine
 
     private bool IsBounce(PlayerInput input)
     {
-        if (input is not (PlayerInput.Forward or PlayerInput.Back))
+        if (input is not (PlayerInput.Forward { IsPress: true } or PlayerInput.Back { IsPress: true }))
         {
             return false;
         }

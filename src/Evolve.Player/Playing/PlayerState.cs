@@ -43,6 +43,12 @@ public sealed record PlayerState
     /// <summary>The slide that is on.</summary>
     public Slide Slide => Scenario.Slides[SlideIndex];
 
+    /// <summary>The step that a command without a name is about: the next, else the one that needs a choice, else the slide's last.</summary>
+    public Step? StepInQuestion() =>
+        Scenario.FindStep(Next.StepId ?? "")
+        ?? Slide.Steps.LastOrDefault(step => StateOf(step.Id).NeedsChoice)
+        ?? Slide.Steps.LastOrDefault();
+
     /// <summary>What is known of a step.</summary>
     public StepState StateOf(string stepId) => Steps.GetValueOrDefault(stepId, StepState.Untouched);
 }

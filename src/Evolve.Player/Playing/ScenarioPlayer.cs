@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Evolve.Player.Logging;
 using Evolve.Player.Panes;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Player.Trusting;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
@@ -51,6 +52,7 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             options.Sources,
             () => options.Environment.With(EnvironmentFile.Read(options.Environment.File).Variables),
             options.PaneSize);
+        Panes.Secrets = SecretMask.Of(scenario.FrontMatter.Secrets);
         _runner = runner ?? new StepRunner(Panes, options);
         _machine = new PlayerMachine(scenario, Untrusted, name => Panes.Find(name)?.Occupant);
         _state = _machine.State;
@@ -70,11 +72,24 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>Ends when the player is disposed; fails when something in it, or a listener, was wrong, for then it is deaf.</summary>
     public Task Completion { get; }
 
-    /// <summary>Does what <see cref="PlayerState.Next"/> says; presses within 300 ms count once.</summary>
-    public void Forward() => Post(new PlayerInput.Forward());
+    /// <summary>The clock that it goes by.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Ends when all that was asked for before has been taken up, and is seen in <see cref="State"/>.</summary>
+    public Task HandledAsync()
+    {
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new PlayerInput.Mark(handled));
+        return Task.WhenAny(handled.Task, Completion);
+    }
+
+    /// <summary>Does what <see cref="PlayerState.Next"/> says.</summary>
+    /// <param name="isPress">True for a button, whose presses within 300 ms count once; a command is meant each time.</param>
+    public void Forward(bool isPress = true) => Post(new PlayerInput.Forward(isPress));
 
     /// <summary>Closes the choice, or goes to the slide before and shows all of it; never runs anything.</summary>
-    public void Back() => Post(new PlayerInput.Back());
+    /// <param name="isPress">As for <see cref="Forward"/>.</param>
+    public void Back(bool isPress = true) => Post(new PlayerInput.Back(isPress));
 
     /// <summary>Goes to the beginning of a slide, counted from 0; a number out of range goes to the nearest end.</summary>
     public void GoToSlide(int index) => Post(new PlayerInput.GoToSlide(index));
@@ -157,10 +172,21 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     {
         await foreach (var (input, at) in _queue.Reader.ReadAllAsync())
         {
+            if (input is PlayerInput.Mark mark)
+            {
+                mark.Handled.TrySetResult();
+                continue;
+            }
+
             var before = _machine.State;
             var effects = _machine.Handle(input, at);
             if (_machine.State != before)
             {
+                if (_machine.State.Scenario != before.Scenario)
+                {
+                    Panes.Secrets = SecretMask.Of(_machine.State.Scenario.FrontMatter.Secrets);
+                }
+
                 Volatile.Write(ref _state, _machine.State);
                 RunEvents.Write(_log, before, _machine.State);
                 Changed?.Invoke();
@@ -219,12 +245,12 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     {
         // Even a run that is over already goes on after its entry is there to be taken out.
         await Task.Yield();
-        var outcome = await run.Outcome;
+        var outcome = (await run.Outcome).Without(Panes.Secrets);
         Post(new PlayerInput.RunEnded(number, outcome));
         var remark = await run.End;
         if (outcome.RunsOn)
         {
-            Post(new PlayerInput.BackgroundEnded(number, remark ?? ""));
+            Post(new PlayerInput.BackgroundEnded(number, Panes.Secrets.Apply(remark ?? "")));
         }
 
         lock (_lock)

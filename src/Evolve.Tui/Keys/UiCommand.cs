@@ -105,6 +105,9 @@ public enum UiCommand
     /// <summary>Measures the tiers that serve, for the scoreboard.</summary>
     Measure,
 
+    /// <summary>Opens the line for commands.</summary>
+    CommandLine,
+
     /// <summary>Changes the theme.</summary>
     Theme,
 

@@ -53,6 +53,7 @@ internal sealed partial class PlayPage : IPage
         _deployment = new DeploymentPanel(desk);
         _panes = new PaneDesk(desk, session.Player.Panes);
         _figures = new FiguresPanel(desk);
+        _commands = CreateCommands();
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
         session.Player.Changed += OnPlayerChanged;
         _noticed = State.Notice?.Number ?? 0;
@@ -181,6 +182,7 @@ internal sealed partial class PlayPage : IPage
     public async ValueTask DisposeAsync()
     {
         Player.Changed -= OnPlayerChanged;
+        _commands.Dispose();
         _slide.Dispose();
         _deployment.Dispose();
         _panes.Dispose();
