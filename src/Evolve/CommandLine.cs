@@ -19,6 +19,7 @@ internal static class CommandLine
             play,
             PrepareVerb.Create(session),
             RehearseVerb.Create(session),
+            ReportVerb.Create(session),
             ResetVerb.Create(session),
             SoakVerb.Create(session),
             TierVerb.Create(session),

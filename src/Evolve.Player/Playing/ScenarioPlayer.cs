@@ -162,7 +162,7 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             if (_machine.State != before)
             {
                 Volatile.Write(ref _state, _machine.State);
-                RunEvents.Write(_log, before, _machine.State);
+                RunEvents.Write(_log, before, _machine.State, ScreenOf);
                 Changed?.Invoke();
             }
 
@@ -178,6 +178,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             }
         }
     }
+
+    private string? ScreenOf(string stepId) =>
+        State.Scenario.FindStep(stepId) is { } step ? Panes.Find(step.Pane)?.Read(screen => screen.ToStyledText()) : null;
 
     private void Carry(PlayerEffect effect)
     {

@@ -85,6 +85,7 @@ internal static class RehearseVerb
             Reset(opened);
         }
 
+        await using var watch = new DeploymentWatch(backstage, opened);
         if (request.Trust)
         {
             Agreement.Give(session, opened);

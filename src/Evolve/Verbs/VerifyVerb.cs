@@ -35,6 +35,7 @@ internal static class VerifyVerb
         await using var keeper = backstage.Engine is { } engine ? new DeploymentKeeper(engine, TimeProvider.System) : null;
         var progress = new DirectProgress<string>(session.Output.WriteLine);
         await using var opened = await new ScenarioOpener(backstage, keeper).OpenAsync(request.Path, progress, cancellationToken);
+        await using var watch = new DeploymentWatch(backstage, opened);
         if (request.Trust)
         {
             Agreement.Give(session, opened);
