@@ -18,6 +18,8 @@ internal static class CommandLine
             MeasureVerb.Create(session),
             play,
             PrepareVerb.Create(session),
+            RehearseVerb.Create(session),
+            ReportVerb.Create(session),
             ResetVerb.Create(session),
             SoakVerb.Create(session),
             TierVerb.Create(session),

@@ -188,7 +188,7 @@ public sealed class ScenarioPlayer : IAsyncDisposable
                 }
 
                 Volatile.Write(ref _state, _machine.State);
-                RunEvents.Write(_log, before, _machine.State);
+                RunEvents.Write(_log, before, _machine.State, ScreenOf);
                 Changed?.Invoke();
             }
 
@@ -204,6 +204,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             }
         }
     }
+
+    private string? ScreenOf(string stepId) =>
+        State.Scenario.FindStep(stepId) is { } step ? Panes.Find(step.Pane)?.Read(screen => screen.ToStyledText()) : null;
 
     private void Carry(PlayerEffect effect)
     {

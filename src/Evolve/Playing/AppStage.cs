@@ -17,9 +17,7 @@ internal sealed class AppStage(Backstage backstage)
     /// <summary>Runs the app on this thread until the user leaves it.</summary>
     public int Run(string? scenario, ThemeKind? theme)
     {
-        var watcher = backstage.Engine is { } engine
-            ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync)
-            : null;
+        var watcher = backstage.CreateWatcher();
         var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
         var traffic = backstage.Engine is null ? null : new TrafficControl(
             backstage.Site, backstage.State["traffic"], address => new HttpSite(address, TimeProvider.System), TimeProvider.System);
@@ -77,7 +75,7 @@ internal sealed class AppStage(Backstage backstage)
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
             EngineProblem = backstage.Resolution.Problem?.ToString(),
@@ -91,11 +89,11 @@ internal sealed class AppStage(Backstage backstage)
         };
 
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, IProgress<string> progress, CancellationToken cancellationToken)
+        string path, DeploymentKeeper? keeper, DeploymentWatcher? deployment, IProgress<string> progress, CancellationToken cancellationToken)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper);
+            var opener = new ScenarioOpener(backstage, keeper, deployment);
             var opened = await opener.OpenAsync(path, progress, cancellationToken);
             var player = new ScenarioPlayer(opened.Scenario, opened.Options);
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);

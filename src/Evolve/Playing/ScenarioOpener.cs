@@ -13,7 +13,10 @@ using Evolve.Scenarios.Reading;
 namespace Evolve.Playing;
 
 /// <summary>Opens a scenario for the app and for <c>verify</c> alike: reads it, and prepares what its steps need.</summary>
-internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper)
+/// <param name="backstage">What stands behind the verbs.</param>
+/// <param name="keeper">What holds the deployment; null without an engine.</param>
+/// <param name="deployment">Whose changes go into the run log while a scenario is open, or null.</param>
+internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper, IDeploymentSource? deployment = null)
 {
     private readonly DiskFileReader _files = new();
 
@@ -54,7 +57,10 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
                 Trust = trust,
                 Log = log,
             };
-            return new OpenedScenario(scenario, options, workspace, trust, log);
+            return new OpenedScenario(scenario, options, workspace, trust, log)
+            {
+                Deployment = deployment is null ? null : new DeploymentLog(deployment, log),
+            };
         }
         catch (Exception exception) when (exception is WorkspaceException or IOException or UnauthorizedAccessException)
         {
