@@ -18,10 +18,14 @@ public sealed record ParsedCommand(TalkCommand Command, ImmutableArray<string> A
 }
 
 /// <summary>What a command's function is given.</summary>
-internal sealed record CommandCall(ParsedCommand Parsed, CommandStage Stage, Action<string> Print)
+/// <param name="Parsed">The command and its arguments.</param>
+/// <param name="Stage">What it acts upon.</param>
+/// <param name="Print">Takes the lines that it prints.</param>
+public sealed record CommandCall(ParsedCommand Parsed, CommandStage Stage, Action<string> Print)
 {
-    internal ScenarioPlayer Player => Stage.Player;
+    /// <summary>The scenario that is played.</summary>
+    public ScenarioPlayer Player => Stage.Player;
 
     /// <summary>The argument at a place, or null when it was left out.</summary>
-    internal string? this[int index] => index < Parsed.Arguments.Length ? Parsed.Arguments[index] : null;
+    public string? this[int index] => index < Parsed.Arguments.Length ? Parsed.Arguments[index] : null;
 }

@@ -19,6 +19,6 @@ public static class CommandReference
         ArgumentNullException.ThrowIfNull(keysOf);
         var rows = CommandTable.All.Select(command =>
             $"| `{command.Usage.Replace("|", "\\|", StringComparison.Ordinal)}` | {command.Help} | {string.Join(" ", keysOf(command.Verb).Select(key => $"`{key}`"))} |\n");
-        return "| command | what it does | key |\n|---|---|---|\n" + string.Concat(rows).Replace("|  |", "| |", StringComparison.Ordinal);
+        return "| command | what it does | keys |\n|---|---|---|\n" + string.Concat(rows).Replace("|  |", "| |", StringComparison.Ordinal);
     }
 }

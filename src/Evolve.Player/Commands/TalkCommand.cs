@@ -21,5 +21,5 @@ public sealed record TalkCommand
     public string Usage => string.Join(' ', Arguments.Select(argument => argument.Usage).Prepend(Verb));
 
     /// <summary>Does it; fails with a <see cref="CommandException"/>.</summary>
-    internal required Func<CommandCall, CancellationToken, Task> Run { get; init; }
+    public required Func<CommandCall, CancellationToken, Task> Run { get; init; }
 }

@@ -1,19 +1,26 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
+using Evolve.Player.Commands;
 using Evolve.Player.Playing;
 using Evolve.Player.Watching;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
+using Evolve.Talking;
 using Evolve.Tui;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Themes;
+using Evolve.Verbs;
 
 namespace Evolve.Playing;
 
 /// <summary>Gives the app all it needs, and takes it back when the app ends.</summary>
 internal sealed class AppStage(Backstage backstage)
 {
+    /// <summary>A machine of such a name tells nothing by it, and our sentences would lose a word.</summary>
+    private static readonly HashSet<string> s_ownWords = ["edge", "web", "php", "db", "docker", "debian", "evolve", "engine", "talk"];
+
     /// <summary>Runs the app on this thread until the user leaves it.</summary>
     public int Run(string? scenario, ThemeKind? theme)
     {
@@ -78,6 +85,11 @@ internal sealed class AppStage(Backstage backstage)
             Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
+            Lamp = backstage.Engine is null ? null : new LampDesk(backstage),
+            Tiers = LampDesk.Tiers(backstage.Session.Installation),
+            History = new CommandHistory(backstage.State["history"]),
+            NotesFolder = backstage.State[NotesVerb.FolderName],
+            Veil = CreateVeil(),
             EngineProblem = backstage.Resolution.Problem?.ToString(),
             Examine = cancellationToken => backstage.CreateDoctor().ExamineAsync(cancellationToken),
             RemoveDeployment = keeper is null ? null : async cancellationToken =>
@@ -87,6 +99,15 @@ internal sealed class AppStage(Backstage backstage)
             Highlighter = new TextMateHighlighter(TimeProvider.System, backstage.Log.Write),
             Version = typeof(AppStage).Assembly.GetName().Version?.ToString(2),
         };
+
+    /// <summary>Takes out of our own sentences what an audience need not know of this machine; made at the first one.</summary>
+    private Func<string, string> CreateVeil()
+    {
+        var machine = Environment.MachineName;
+        var mask = new Lazy<BundleMask>(() => new BundleMask(
+            backstage.Identity.Secrets.Values, backstage.Host.Variable("HOME"), user: null, s_ownWords.Contains(machine) ? null : machine));
+        return sentence => mask.Value.Apply(sentence);
+    }
 
     private async Task<PlaySession> OpenAsync(
         string path, DeploymentKeeper? keeper, DeploymentWatcher? deployment, IProgress<string> progress, CancellationToken cancellationToken)
