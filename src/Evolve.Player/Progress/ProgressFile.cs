@@ -13,6 +13,7 @@ public sealed class ProgressFile
 {
     private const int MostBytes = 8 * 1024 * 1024;
     private readonly string _scenario;
+    private bool _mayReplace = true;
 
     private ProgressFile(string path, string scenario) => (Path, _scenario) = (path, scenario);
 
@@ -60,6 +61,7 @@ public sealed class ProgressFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            _mayReplace = false;
             Problem = $"{Path}, which keeps what was done the last time, cannot be read ({Short(exception.Message)}): everything counts as not run.";
             return null;
         }
@@ -70,6 +72,11 @@ public sealed class ProgressFile
     public void Write(SavedProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
+        if (!_mayReplace)
+        {
+            throw new IOException($"{Path} holds what could be neither read nor put aside; move it away.");
+        }
+
         try
         {
             Directory.CreateDirectory(
@@ -97,6 +104,11 @@ public sealed class ProgressFile
                 catch (IOException) when (File.Exists(aside))
                 {
                     // Another Evolve has taken this number meanwhile.
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    _mayReplace = false;
+                    return $"it could not be put aside either ({Short(exception.Message)}), so nothing is kept";
                 }
             }
         }

@@ -13,7 +13,7 @@ internal static class ProgressJson
     /// <summary>No talk comes near to these.</summary>
     private const int MostSteps = 20_000;
     private const int MostVariables = 1_000;
-    private const int LongestText = 10_000;
+    private const int LongestText = 100_000;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(30);
 
     internal static string Write(SavedProgress progress, string scenario)
@@ -104,7 +104,7 @@ internal static class ProgressJson
         return new()
         {
             SlideIndex = slide,
-            SlideTitle = Text(root.GetProperty("title").GetString()),
+            SlideTitle = root.GetProperty("title").GetString() ?? "",
             Steps = steps,
             Variables = values.ToImmutable(),
         };

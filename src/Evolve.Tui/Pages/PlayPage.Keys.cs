@@ -109,7 +109,7 @@ internal sealed partial class PlayPage
                 Player.GoToChange();
                 break;
             case UiCommand.Index:
-                _desk.Open(new IndexBox(_desk, Player));
+                _desk.Open(new IndexBox(_desk, Player, goal => SetOut(goal)));
                 break;
             case UiCommand.ScrollDown:
                 _slide.Scroll(1);
@@ -144,6 +144,9 @@ internal sealed partial class PlayPage
                 break;
             case UiCommand.Skip:
                 Player.Skip(Target()?.Id);
+                break;
+            case UiCommand.Undo or UiCommand.UndoChapter or UiCommand.StartOver or UiCommand.CatchUp:
+                PerformJump(command);
                 break;
             case UiCommand.Run or UiCommand.Edit:
                 _desk.Say("There is no step on this slide.");
