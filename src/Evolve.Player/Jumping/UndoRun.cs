@@ -16,7 +16,7 @@ internal static class UndoRun
         var graph = new StepGraph(state.Scenario);
         var standing = step.Needs
             .Where(id => state.StateOf(id).IsDone && !graph[id].IsBackground)
-            .Where(id => !graph.Needing(id).Any(other => other != step.Id && state.StateOf(other).IsDone && StepGraph.ChangesSomething(graph[other])));
+            .Where(id => !graph.Needing(id).Any(other => other != step.Id && state.StateOf(other).MayBeTakenBack && StepGraph.ChangesSomething(graph[other])));
         return step with
         {
             Script = step.Undo!,

@@ -35,6 +35,9 @@ internal sealed partial class PlayerMachine
                 case SavedStatus.Begun when MayBeThere(step) && StepGraph.ChangesSomething(step):
                     Set(step.Id, Remember(saved));
                     break;
+                case SavedStatus.Begun when StepGraph.ChangesSomething(step):
+                    Set(step.Id, Uncertain(step.Id, Remember(saved)));
+                    break;
                 case SavedStatus.Skipped:
                     Set(step.Id, StepState.Untouched with { Status = StepStatus.Skipped });
                     break;
@@ -103,11 +106,31 @@ internal sealed partial class PlayerMachine
         });
     }
 
+    /// <summary>
+    /// It counts as not run, unless it was at work when the session ended, or something that needs it was: then part of
+    /// it may be there, to be done again or taken back.
+    /// </summary>
     private void Lose(Step step)
     {
-        Set(step.Id, StepState.Untouched);
-        _lost.Add(step.Id);
+        var known = Known(step.Id);
+        var isUncertain = known.Completion == 0
+            || new StepGraph(_state.Scenario).Needing(step.Id).Any(id => Known(id) is { NeedsChoice: true, MayBeTakenBack: true });
+        if (isUncertain && !step.IsBackground)
+        {
+            Set(step.Id, Uncertain(step.Id, known));
+        }
+        else
+        {
+            Set(step.Id, StepState.Untouched);
+            _lost.Add(step.Id);
+        }
     }
+
+    private static StepState Uncertain(string stepId, StepState known) => known with
+    {
+        Status = StepStatus.Failed,
+        Reason = $"The last session ended in the middle: how far {stepId} came is not known.",
+    };
 
     private void EndRecall()
     {

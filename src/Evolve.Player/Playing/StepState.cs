@@ -49,7 +49,7 @@ public sealed record StepState(
     public bool IsDone => Status == StepStatus.Done;
 
     /// <summary>True when there may be something of it to take back: it is done, or it has run and failed half-way.</summary>
-    public bool MayBeTakenBack => IsDone || RunsOn || (NeedsChoice && Attempt > 0 && Refusal is null);
+    public bool MayBeTakenBack => IsDone || RunsOn || (NeedsChoice && Refusal is null);
 
     /// <summary>True when it ended without success.</summary>
     public bool NeedsChoice => Status is StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut;

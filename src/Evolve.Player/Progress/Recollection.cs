@@ -36,7 +36,7 @@ internal static class Recollection
 
         // Nobody can say of these: they are there when what they stand on is.
         var oldest = graph.InOrder(open.Select(step => step.Id).ToHashSet(StringComparer.Ordinal))[0];
-        var stands = oldest.Needs.All(id => state.StateOf(id).IsDone || graph[id].IsBackground);
+        var stands = oldest.Needs.All(id => state.StateOf(id).MayBeTakenBack || graph[id].IsBackground);
         return new(stands || IsBuiltOn(oldest) ? VerdictKind.Believe : VerdictKind.Lose, oldest.Id);
 
         bool IsProved(Step step) => !step.Checks.IsEmpty && StepGraph.ChangesSomething(step);

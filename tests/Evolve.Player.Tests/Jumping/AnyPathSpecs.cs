@@ -70,6 +70,9 @@ public class AnyPathSpecs
             case Event.StartOver:
                 driver.Send(new PlayerInput.SetOut(new JumpGoal.Start()));
                 break;
+            case Event.RunHere when driver[step.Id].IsDone:
+                // Who runs a step again after another has taken it further has another world.
+                break;
             case Event.RunHere:
                 driver.Send(step.Kind == StepKind.Exercise ? new PlayerInput.Solve(step.Id) : new PlayerInput.Run(step.Id));
                 break;
@@ -123,7 +126,7 @@ public class AnyPathSpecs
 
             if (kind == 3)
             {
-                stops.Add(Make.Run(id, "true", step => step.UndoneBy($"log-{i}=").Needing([.. needs]) with { IsBackground = true }));
+                stops.Add(Make.Run(id, "true", step => step.UndoneBy($"log-{i}=").Needing([.. needs]).InPane(id) with { IsBackground = true }));
                 continue;
             }
 

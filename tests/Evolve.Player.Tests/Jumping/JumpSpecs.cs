@@ -89,7 +89,7 @@ public class JumpSpecs
         Assert.Equal(0, talk.State.SlideIndex);
         Assert.Equal((StepStatus.Done, StepStatus.Failed, StepStatus.Waiting), (talk["build"].Status, talk["start"].Status, talk["sign"].Status));
         Assert.Equal("The way to move ends at start, after 1 of 3: The image is not there.", talk.State.Notice!.Sentence);
-        Assert.Equal(ForwardKind.Run, talk.Next);
+        Assert.Equal(ForwardKind.NextSlide, talk.Next);
     }
 
     [Fact]

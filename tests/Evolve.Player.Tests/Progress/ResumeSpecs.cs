@@ -108,6 +108,18 @@ public class ResumeSpecs
     }
 
     [Fact]
+    public void How_far_a_step_came_that_was_at_work_is_not_known_when_its_checks_do_not_hold()
+    {
+        var talk = MachineDriver.For(Slides());
+        talk.Run("build").End().Run("start");
+        var again = MachineDriver.For(Slides()).Send(new PlayerInput.Resume(SavedProgress.Of(talk.State, [])));
+        new ModelWorld().Settle(again);
+        Assert.Equal(StepStatus.Failed, again["start"].Status);
+        Assert.Equal("The last session ended in the middle: how far start came is not known.", again["start"].Reason);
+        Assert.True(again["start"].MayBeTakenBack);
+    }
+
+    [Fact]
     public void An_edited_scenario_keeps_what_is_still_the_same()
     {
         var (world, kept) = After("build", "start");
