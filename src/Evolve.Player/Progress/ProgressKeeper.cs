@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Evolve.Player.Playing;
 using Evolve.Player.Running;
@@ -132,7 +133,7 @@ public sealed class ProgressKeeper : IAsyncDisposable
         }
     }
 
-    private void Hand(IReadOnlyDictionary<string, string> variables)
+    private void Hand(ImmutableSortedDictionary<string, string> variables)
     {
         if (_environmentFile is { } file && variables.Count > 0)
         {

@@ -32,6 +32,9 @@ internal sealed record AppOptions
 
     public ITrust? Trust { get; init; }
 
+    /// <summary>Where progress is kept; null keeps none.</summary>
+    public string? ProgressFolder { get; init; }
+
     public string? Warning { get; init; }
 
     public TerminalAbilities Abilities { get; init; } = new(ColorDepth.TrueColor, IsUnicode: true);
