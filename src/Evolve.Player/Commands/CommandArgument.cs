@@ -24,6 +24,9 @@ public enum ArgumentKind
     /// <summary>A slide's number, <c>first</c>, <c>last</c>, or a step's id.</summary>
     Place,
 
+    /// <summary>What can be taken back: a step's id, <c>chapter</c> or <c>all</c>.</summary>
+    Done,
+
     /// <summary>A tier of the deployment.</summary>
     Tier,
 

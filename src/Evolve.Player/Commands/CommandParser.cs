@@ -61,6 +61,7 @@ public static class CommandParser
     {
         ArgumentKind.Step => vocabulary.Steps,
         ArgumentKind.Place => [.. vocabulary.Steps, "first", "last"],
+        ArgumentKind.Done => [.. vocabulary.Steps, "chapter", "all"],
         ArgumentKind.Tier => [.. vocabulary.Tiers.Select(tier => tier.Tier)],
         ArgumentKind.Flavour => given.IsEmpty ? [] : vocabulary.FlavoursOf(given[0]),
         ArgumentKind.OneOf => argument.Words,
@@ -86,7 +87,7 @@ public static class CommandParser
                 }
 
                 break;
-            case ArgumentKind.Place or ArgumentKind.Step:
+            case ArgumentKind.Place or ArgumentKind.Step or ArgumentKind.Done:
                 throw new CommandException($"There is no step “{Echo(word)}” in this scenario.{Suggest(word, choices)} `steps` lists all.");
             case ArgumentKind.Tier:
                 throw new CommandException($"There is no tier “{Echo(word)}”.{Suggest(word, choices)}{Offer(argument, given, vocabulary)}");
@@ -103,7 +104,7 @@ public static class CommandParser
     }
 
     private static string Offer(CommandArgument argument, ImmutableArray<string> given, CommandVocabulary vocabulary) =>
-        argument.Kind != ArgumentKind.Step && Choices(argument, given, vocabulary) is { IsEmpty: false, Length: < 12 } choices
+        argument.Kind is not (ArgumentKind.Step or ArgumentKind.Place or ArgumentKind.Done) && Choices(argument, given, vocabulary) is { IsEmpty: false, Length: < 12 } choices
             ? $" {argument.Name} is {(choices.Length == 1 ? choices[0] : $"{string.Join(", ", choices[..^1])} or {choices[^1]}")}."
             : "";
 

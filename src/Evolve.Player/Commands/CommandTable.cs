@@ -30,6 +30,20 @@ public static class CommandTable
         new() { Verb = "solve", Help = "solve an exercise", Arguments = [s_step], Run = StepCommands.SolveAsync },
         new()
         {
+            Verb = "undo",
+            Help = "take a done step back",
+            Arguments = [new(ArgumentKind.Done, "STEP|chapter|all", IsOptional: true)],
+            Run = JumpCommands.UndoAsync,
+        },
+        new()
+        {
+            Verb = "jump",
+            Help = "do all that a place needs, and go there",
+            Arguments = [new(ArgumentKind.Place, "SLIDE|STEP", IsOptional: true)],
+            Run = JumpCommands.JumpAsync,
+        },
+        new()
+        {
             Verb = "wait",
             Help = "wait until no step is at work",
             Arguments = [new(ArgumentKind.Seconds, "SECONDS", IsOptional: true)],

@@ -1,3 +1,5 @@
+using Evolve.Player.Jumping;
+
 namespace Evolve.Player.Commands;
 
 /// <summary>What commands ask of whatever surrounds the talk: the app, or the REPL.</summary>
@@ -12,6 +14,9 @@ public interface ITalkControl
     /// <summary>Asks whether commands that nobody has agreed to may run.</summary>
     /// <exception cref="CommandException">There is nobody to ask.</exception>
     void AskTrust();
+
+    /// <summary>Sets out on a jump, perhaps after showing what it will do.</summary>
+    void SetOut(JumpGoal goal);
 
     /// <summary>Shows another theme; null is the next one.</summary>
     /// <exception cref="CommandException">There are none here.</exception>

@@ -1,3 +1,5 @@
+using Evolve.Player.Jumping;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Scenarios.Reading;
 
@@ -35,6 +37,10 @@ internal abstract record PlayerInput
     internal sealed record CloseChoice : PlayerInput;
 
     internal sealed record Trust : PlayerInput;
+
+    internal sealed record SetOut(JumpGoal Goal) : PlayerInput;
+
+    internal sealed record Resume(SavedProgress Progress) : PlayerInput;
 
     internal sealed record Reload(ReadResult Result) : PlayerInput;
 

@@ -73,6 +73,9 @@ internal static class RunEvents
             case StepStatus.Skipped:
                 log.Write("step-skipped", ("step", id));
                 break;
+            case StepStatus.Undoing:
+                log.Write("step-undoing", ("step", id));
+                break;
             default:
                 // Typed or untouched: nothing has happened to it yet.
                 break;

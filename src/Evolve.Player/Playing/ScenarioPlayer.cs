@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Evolve.Player.Jumping;
 using Evolve.Player.Logging;
 using Evolve.Player.Panes;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Player.Secrets;
 using Evolve.Player.Trusting;
@@ -132,8 +134,38 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>Agrees to all of <see cref="PlayerState.Untrusted"/>, which the user must have seen.</summary>
     public void Trust() => Post(new PlayerInput.Trust());
 
+    /// <summary>Takes a done step back by its undo, and before it the done steps that need it; the slide stays on.</summary>
+    public void Undo(string stepId) => Post(new PlayerInput.SetOut(new JumpGoal.Undo(stepId)));
+
+    /// <summary>Takes back all that was done in the chapter of a slide, counted from 0, with what needs it, and goes to its beginning.</summary>
+    public void UndoChapter(int slideIndex) => Post(new PlayerInput.SetOut(new JumpGoal.Chapter(slideIndex)));
+
+    /// <summary>Takes back everything and goes to the first slide.</summary>
+    public void StartOver() => Post(new PlayerInput.SetOut(new JumpGoal.Start()));
+
+    /// <summary>
+    /// Goes to a step with everything as if one had walked there: does what is missing before it and takes back what is
+    /// behind it, as <see cref="Plan"/> tells beforehand. <see cref="Cancel"/> without a step stops it.
+    /// </summary>
+    public void JumpTo(string stepId) => Post(new PlayerInput.SetOut(new JumpGoal.Step(stepId)));
+
+    /// <summary>Goes to the beginning of a slide, counted from 0, with everything as if one had walked there.</summary>
+    public void JumpToSlide(int index) => Post(new PlayerInput.SetOut(new JumpGoal.Slide(index)));
+
+    /// <summary>Sets out for a goal; see <see cref="JumpTo"/>.</summary>
+    public void SetOut(JumpGoal goal) => Post(new PlayerInput.SetOut(goal));
+
+    /// <summary>What setting out for a goal would do now; nothing runs.</summary>
+    public JumpPlan Plan(JumpGoal goal) => JumpPlanner.Plan(State, goal);
+
+    /// <summary>Goes on where an earlier session ended; what was done is believed after its checks were made again.</summary>
+    public void Resume(SavedProgress progress) => Post(new PlayerInput.Resume(progress));
+
     /// <summary>Takes a new version of the scenario; keeps place, step states and panes. An error becomes the banner.</summary>
     public void Reload(ReadResult result) => Post(new PlayerInput.Reload(result));
+
+    /// <summary>Has a sentence shown as a notice.</summary>
+    internal void Tell(string sentence) => Post(new PlayerInput.Say(sentence));
 
     /// <summary>Stops everything that runs and waits for its end.</summary>
     public async ValueTask DisposeAsync()

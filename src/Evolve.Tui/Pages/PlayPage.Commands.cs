@@ -1,5 +1,6 @@
 using Evolve.Lamp.Traffic;
 using Evolve.Player.Commands;
+using Evolve.Player.Jumping;
 using Evolve.Tui.Commanding;
 using Evolve.Tui.Keys;
 using Evolve.Tui.Themes;
@@ -39,6 +40,8 @@ internal sealed partial class PlayPage
             page._trustAsked = null;
             page.AskTrust();
         }
+
+        public void SetOut(JumpGoal goal) => page.SetOut(goal);
 
         public void ShowTheme(string? name)
         {

@@ -104,7 +104,7 @@ internal sealed partial class PlayPage
                 Player.GoToChange();
                 break;
             case UiCommand.Index:
-                _desk.Open(new IndexBox(_desk, Player));
+                _desk.Open(new IndexBox(_desk, Player, goal => SetOut(goal)));
                 break;
             case UiCommand.ScrollDown:
                 _slide.Scroll(1);

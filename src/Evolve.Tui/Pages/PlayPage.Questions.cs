@@ -129,6 +129,7 @@ internal sealed partial class PlayPage
             if (answer.Key == "y")
             {
                 Player.Trust();
+                AskResume();
             }
             else
             {

@@ -61,6 +61,10 @@ internal sealed partial class PlayPage : IPage
         (_scenario, _slideIndex) = (State.Scenario, State.SlideIndex);
         ExpectPanes();
         AskTrust();
+        if (State.Untrusted.IsEmpty)
+        {
+            AskResume();
+        }
     }
 
     public TimeSpan? Alarm

@@ -4,6 +4,7 @@ using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
 using Evolve.Player.Commands;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 using Evolve.Player.Watching;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
@@ -121,6 +122,7 @@ internal sealed class AppStage(Backstage backstage)
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
+                Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

@@ -3,6 +3,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
 using Evolve.Player.Logging;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Player.Trusting;
 using Evolve.Player.Workspaces;
@@ -22,6 +23,10 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
 
     /// <summary>Reads a scenario file.</summary>
     public ReadResult Read(string path) => new ScenarioReader(_files).Read(path);
+
+    /// <summary>Where a scenario's progress is kept.</summary>
+    public ProgressFile ProgressOf(Scenario scenario) =>
+        ProgressFile.For(backstage.State["progress"], scenario.Path, backstage.Session.Installation.Scenarios);
 
     /// <summary>Opens a scenario.</summary>
     /// <param name="path">Its root file.</param>

@@ -2,6 +2,7 @@ using Evolve.Lamp.Engine;
 using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.Traffic;
 using Evolve.Player.Commands;
+using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 using Evolve.Reports;
 
@@ -21,6 +22,8 @@ internal sealed class ReplTalk(Backstage backstage, ScenarioPlayer player) : ITa
 
     public void AskTrust() => throw new CommandException(
         $"{player.State.Scenario.Path} would run commands that you have not agreed to: look at them with ./run.sh play {player.State.Scenario.Path}, or agree to all with --trust.");
+
+    public void SetOut(JumpGoal goal) => player.SetOut(goal);
 
     public void ShowTheme(string? name) => throw new CommandException("There are no colours here: `theme` is for the app.");
 

@@ -1,4 +1,5 @@
 using Evolve.Player.Commands;
+using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 
 namespace Evolve.Player.Tests.Commands;
@@ -11,6 +12,8 @@ internal sealed class PlainTalk(ScenarioPlayer player) : ITalkControl
     public void Back() => player.Back(isPress: false);
 
     public void AskTrust() => throw new CommandException("Nobody has agreed.");
+
+    public void SetOut(JumpGoal goal) => player.SetOut(goal);
 
     public void ShowTheme(string? name) => throw new CommandException("There are no themes.");
 

@@ -41,6 +41,9 @@ internal sealed record AppOptions
 
     public Func<string, string> Veil { get; init; } = sentence => sentence;
 
+    /// <summary>Where progress is kept; null keeps none.</summary>
+    public string? ProgressFolder { get; init; }
+
     public string? Warning { get; init; }
 
     public TerminalAbilities Abilities { get; init; } = new(ColorDepth.TrueColor, IsUnicode: true);
