@@ -11,7 +11,7 @@ public sealed class TalkTeller(Action<string> print)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LineSplitter> _outputs = [];
     private PlayerState? _told;
-    private SecretMask _secrets = SecretMask.None;
+    private LineMask _secrets = LineMask.None;
 
     /// <summary>Begins with the slide that is on, and goes on with what follows.</summary>
     public void Follow(ScenarioPlayer player)

@@ -9,7 +9,7 @@ namespace Evolve.Player.Panes;
 public sealed partial class PaneSet
 {
     /// <summary>What must not be seen in panes, nor be copied from them.</summary>
-    public SecretMask Secrets { get; internal set; } = SecretMask.None;
+    public LineMask Secrets { get; internal set; } = LineMask.None;
 
     /// <summary>What a program in a pane finds: where it runs, and its variables.</summary>
     internal StepEnvironment Environment => _environment();

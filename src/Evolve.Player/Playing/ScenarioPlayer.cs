@@ -54,7 +54,7 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             options.Sources,
             () => options.Environment.With(EnvironmentFile.Read(options.Environment.File).Variables),
             options.PaneSize);
-        Panes.Secrets = SecretMask.Of(scenario.FrontMatter.Secrets);
+        Panes.Secrets = LineMask.Of(scenario.FrontMatter.Secrets);
         _runner = runner ?? new StepRunner(Panes, options);
         _machine = new PlayerMachine(scenario, Untrusted, name => Panes.Find(name)?.Occupant);
         _state = _machine.State;
@@ -216,7 +216,7 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             {
                 if (_machine.State.Scenario != before.Scenario)
                 {
-                    Panes.Secrets = SecretMask.Of(_machine.State.Scenario.FrontMatter.Secrets);
+                    Panes.Secrets = LineMask.Of(_machine.State.Scenario.FrontMatter.Secrets);
                 }
 
                 Volatile.Write(ref _state, _machine.State);

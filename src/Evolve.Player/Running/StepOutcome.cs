@@ -16,7 +16,7 @@ public sealed record StepOutcome(OutcomeKind Kind, TimeSpan Elapsed, string? Rea
     public ImmutableArray<string> Remarks { get; init; } = [];
 
     /// <summary>The same without the secrets that a program's last words may hold.</summary>
-    public StepOutcome Without(SecretMask secrets)
+    public StepOutcome Without(LineMask secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         return secrets.IsEmpty ? this : this with

@@ -15,7 +15,7 @@ public static class ScreenMask
     /// <param name="top">The first row; negative ones are scrolled away.</param>
     /// <param name="rows">How many rows.</param>
     /// <returns>Row by row, true for a cell that is to be hidden; null when there is none.</returns>
-    public static bool[]? Find(SecretMask mask, VtScreen screen, int top, int rows)
+    public static bool[]? Find(LineMask mask, VtScreen screen, int top, int rows)
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(screen);
@@ -61,7 +61,7 @@ public static class ScreenMask
     }
 
     /// <summary>The text between two places as <see cref="VtScreen.CopyText"/> gives it, without secrets.</summary>
-    public static string CopyText(SecretMask mask, VtScreen screen, (int Row, int Column) first, (int Row, int Column) last)
+    public static string CopyText(LineMask mask, VtScreen screen, (int Row, int Column) first, (int Row, int Column) last)
     {
         ArgumentNullException.ThrowIfNull(screen);
         var rows = last.Row - first.Row + 1;
@@ -79,7 +79,7 @@ public static class ScreenMask
             for (var column = from; column <= Math.Min(to, columns - 1); column++)
             {
                 var isHidden = hidden[((row - first.Row) * columns) + column];
-                line.Append(isHidden ? SecretMask.Hidden.ToString() : screen.GetCell(row, column).Text);
+                line.Append(isHidden ? LineMask.Hidden.ToString() : screen.GetCell(row, column).Text);
             }
 
             if (row == last.Row || !screen.IsWrapped(row))

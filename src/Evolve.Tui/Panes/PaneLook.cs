@@ -14,7 +14,7 @@ namespace Evolve.Tui.Panes;
 internal sealed class PaneLook
 {
     private readonly Pane _pane;
-    private readonly Func<SecretMask> _secrets;
+    private readonly Func<LineMask> _secrets;
     private int _scrollback;
     private long _scrolled;
     private int _height;
@@ -25,7 +25,7 @@ internal sealed class PaneLook
     private ImmutableArray<SearchHit> _hits = [];
     private string? _prompt;
 
-    public PaneLook(Pane pane, VtScreen screen, Func<SecretMask> secrets)
+    public PaneLook(Pane pane, VtScreen screen, Func<LineMask> secrets)
     {
         (_pane, _secrets) = (pane, secrets);
         (_scrollback, _scrolled, _height, _width) = (screen.ScrollbackCount, screen.ScrolledLines, screen.Size.Rows, screen.Size.Columns);

@@ -11,12 +11,12 @@ using Evolve.Tui.Themes;
 namespace Evolve.Tui.Panes;
 
 /// <summary>A pane on the screen: draws it, gives it keys and mouse, and looks around in what it has scrolled away.</summary>
-internal sealed class PaneView(Pane pane, Func<SecretMask> secrets)
+internal sealed class PaneView(Pane pane, Func<LineMask> secrets)
 {
     /// <summary>Lines that one turn of the wheel moves.</summary>
     private const int WheelLines = 3;
 
-    private static readonly string s_hidden = SecretMask.Hidden.ToString();
+    private static readonly string s_hidden = LineMask.Hidden.ToString();
     private Cell[] _row = [];
     private Area _body;
     private long _seen = -1;

@@ -6,7 +6,7 @@ namespace Evolve.Player.Tests.Secrets;
 
 public class ScreenMaskSpecs
 {
-    private static readonly SecretMask s_mask = SecretMask.Of([@"token-\w+", "秘密"]);
+    private static readonly LineMask s_mask = LineMask.Of([@"token-\w+", "秘密"]);
 
     [Fact]
     public void A_secret_is_hidden_cell_by_cell() =>
@@ -47,12 +47,12 @@ public class ScreenMaskSpecs
         var screen = Screen("the token-abcdef x", columns: 9);
         Assert.Equal("***", ScreenMask.CopyText(s_mask, screen, (1, 1), (1, 3)));
         Assert.Equal("the ************ x", ScreenMask.CopyText(s_mask, screen, (0, 0), (1, 8)));
-        Assert.Equal("the token-abcdef x", ScreenMask.CopyText(SecretMask.None, screen, (0, 0), (1, 8)));
+        Assert.Equal("the token-abcdef x", ScreenMask.CopyText(LineMask.None, screen, (0, 0), (1, 8)));
     }
 
     [Fact]
     public void Without_patterns_nobody_looks_at_the_screen() =>
-        Assert.Null(ScreenMask.Find(SecretMask.None, Screen("token-abc", columns: 20), 0, 5));
+        Assert.Null(ScreenMask.Find(LineMask.None, Screen("token-abc", columns: 20), 0, 5));
 
     private static VtScreen Screen(string text, int columns, int rows = 5)
     {

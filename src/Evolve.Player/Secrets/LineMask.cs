@@ -8,7 +8,7 @@ namespace Evolve.Player.Secrets;
 /// Finds in text what a scenario's <c>secret:</c> patterns match, so that it is hidden. When a pattern cannot tell in
 /// time, the whole line is hidden: better that an audience misses a line than that it sees a key. From any thread.
 /// </summary>
-public sealed class SecretMask
+public sealed class LineMask
 {
     /// <summary>What stands in the place of each hidden character.</summary>
     public const char Hidden = '*';
@@ -27,20 +27,20 @@ public sealed class SecretMask
     private readonly Dictionary<string, ImmutableArray<TextRange>> _known = new(StringComparer.Ordinal);
     private int _timeouts;
 
-    private SecretMask(ImmutableArray<Regex> patterns) => _patterns = patterns;
+    private LineMask(ImmutableArray<Regex> patterns) => _patterns = patterns;
 
     /// <summary>Hides nothing.</summary>
-    public static SecretMask None { get; } = new([]);
+    public static LineMask None { get; } = new([]);
 
     /// <summary>True when it hides nothing, so that nobody need ask.</summary>
     public bool IsEmpty => _patterns.IsEmpty;
 
     /// <summary>Hides what .NET regular expressions match.</summary>
-    public static SecretMask Of(IEnumerable<string> patterns)
+    public static LineMask Of(IEnumerable<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         var compiled = patterns.Select(Compile).ToImmutableArray();
-        return compiled.IsEmpty ? None : new SecretMask(compiled);
+        return compiled.IsEmpty ? None : new LineMask(compiled);
     }
 
     /// <summary>The places of a line that are to be hidden, in UTF-16 units; perhaps overlapping.</summary>

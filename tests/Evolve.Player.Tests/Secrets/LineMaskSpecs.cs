@@ -5,12 +5,12 @@ using Evolve.Player.Tests.Support;
 
 namespace Evolve.Player.Tests.Secrets;
 
-public class SecretMaskSpecs
+public class LineMaskSpecs
 {
     [Fact]
     public void What_a_pattern_matches_is_hidden_and_nothing_else()
     {
-        var mask = SecretMask.Of([@"token-\w+", "[0-9]{4}-[0-9]{4}"]);
+        var mask = LineMask.Of([@"token-\w+", "[0-9]{4}-[0-9]{4}"]);
         Assert.Equal("the ********* of 2026, *********\nand *******", mask.Apply("the token-abc of 2026, 1234-5678\nand token-x"));
         Assert.Equal("nothing here", mask.Apply("nothing here"));
     }
@@ -19,8 +19,8 @@ public class SecretMaskSpecs
     public void Without_patterns_the_text_is_the_same_object()
     {
         var text = new string('x', 10);
-        Assert.True(SecretMask.None.IsEmpty);
-        Assert.Same(text, SecretMask.Of([]).Apply(text));
+        Assert.True(LineMask.None.IsEmpty);
+        Assert.Same(text, LineMask.Of([]).Apply(text));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public class SecretMaskSpecs
     [InlineData(@"^(\w+\s?)*$(?<!x)")]
     public void A_pattern_that_takes_for_ever_hides_the_line_and_is_soon_given_up(string pattern)
     {
-        var mask = SecretMask.Of([pattern]);
+        var mask = LineMask.Of([pattern]);
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < 200; i++)
         {
@@ -44,7 +44,7 @@ public class SecretMaskSpecs
     [Fact]
     public void A_line_that_cannot_be_judged_in_time_is_hidden_whole()
     {
-        var mask = SecretMask.Of([@"^(\w+\s?)*\1$"]);
+        var mask = LineMask.Of([@"^(\w+\s?)*\1$"]);
         Assert.Equal(new string('*', 61), mask.Apply(new string('a', 60) + "!"));
     }
 
