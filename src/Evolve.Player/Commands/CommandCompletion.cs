@@ -37,7 +37,7 @@ public sealed record CommandCompletion(int Start, ImmutableArray<string> Candida
             return (line, cursor);
         }
 
-        var shared = Candidates.Aggregate(Shared);
+        var shared = Candidates.Skip(1).Aggregate(Candidates[0], Shared);
         var word = Candidates.Length == 1 ? CommandWords.Quote(shared) + " " : shared;
         var rest = line[cursor..];
         if (word.EndsWith(' ') && rest.StartsWith(' '))

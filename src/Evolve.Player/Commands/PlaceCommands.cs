@@ -1,5 +1,4 @@
 using System.Globalization;
-using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Player.Commands;

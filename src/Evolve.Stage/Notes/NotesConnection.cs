@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Evolve.Player.Commands;
 
 namespace Evolve.Stage.Notes;
@@ -22,7 +23,7 @@ internal sealed class NotesConnection(Socket socket, INotesTalk talk, TimeProvid
     private const int MostCommands = 8;
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Queue<TalkMessage> _answers = [];
     private bool _isStale = true;
     private int _commands;
@@ -151,7 +152,7 @@ internal sealed class NotesConnection(Socket socket, INotesTalk talk, TimeProvid
         {
             while (true)
             {
-                await _wake.WaitAsync(over);
+                await _wake.Reader.ReadAsync(over);
                 while (NextAnswer() is { } answer)
                 {
                     await SendAsync(answer, over);
@@ -193,16 +194,7 @@ internal sealed class NotesConnection(Socket socket, INotesTalk talk, TimeProvid
         }
     }
 
-    private void Wake()
-    {
-        lock (_lock)
-        {
-            if (_wake.CurrentCount == 0)
-            {
-                _wake.Release();
-            }
-        }
-    }
+    private void Wake() => _wake.Writer.TryWrite(true);
 
     private async Task SendAsync(TalkMessage message, CancellationToken over)
     {

@@ -60,7 +60,7 @@ public static class CommandLineRenderer
 
     private static ImmutableArray<StyledLine> Columns(ImmutableArray<string> candidates, int width, Theme theme)
     {
-        var column = Math.Min(width - 1, candidates.Max(CellText.Width) + 2);
+        var column = Math.Min(width - 1, candidates.Max(word => CellText.Width(word)) + 2);
         var inRow = Math.Max(1, (width - 1) / column);
         var rows = (candidates.Length + inRow - 1) / inRow;
         var lines = ImmutableArray.CreateBuilder<StyledLine>();

@@ -114,7 +114,7 @@ public static class NotesRenderer
             title = new LineBuilder().Add(title.Build().Clip(width - CellText.Width(more), theme.Symbols.Ellipsis)).Add(more, theme[Role.Muted]);
         }
 
-        return new([title.Build(), StyledLine.Empty, .. lines.Skip(first).Take(room)], maxScroll);
+        return new([title.Build().Clip(width, theme.Symbols.Ellipsis), StyledLine.Empty, .. lines.Skip(first).Take(room)], maxScroll);
     }
 
     private static IEnumerable<StyledLine> Times(NotesView view, NotesState state, int width)
@@ -191,7 +191,7 @@ public static class NotesRenderer
         }
     }
 
-    /// <summary>What the last command printed: its end, in at most a third of the window.</summary>
+    /// <summary>What the last command printed: its end, in all but ten lines of the window.</summary>
     private static ImmutableArray<StyledLine> Output(NotesView view)
     {
         if (view.Output.IsEmpty)
@@ -202,7 +202,7 @@ public static class NotesRenderer
         var fill = view.Theme.Fill(Surface.Raised);
         return
         [
-            .. view.Output.TakeLast(Math.Max(1, view.Height / 3)).Select(line =>
+            .. view.Output.TakeLast(Math.Max(1, view.Height - 10)).Select(line =>
                 StyledLines.Of($" {line}", view.Theme.On(Role.Text, Surface.Raised)).Clip(view.Width, view.Theme.Symbols.Ellipsis).PadRight(view.Width, fill)),
         ];
     }

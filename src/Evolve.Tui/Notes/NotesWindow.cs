@@ -52,7 +52,7 @@ internal sealed class NotesWindow : IAppContent
     {
         { Working: not null } => TimeSpan.FromMilliseconds(250),
         not null => TimeSpan.FromSeconds(1.001 - (Times().Elapsed.TotalSeconds % 1)),
-        null => _message is null ? null : _messageUntil - Now,
+        null => _message is null ? (TimeSpan?)null : _messageUntil - Now,
     };
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
@@ -174,8 +174,10 @@ internal sealed class NotesWindow : IAppContent
             case UiCommand.Quit:
                 IsFinished = true;
                 break;
-            case UiCommand.CommandLine or UiCommand.Help:
-                // Its help lists what can be typed; the keys are those of the talk.
+            case UiCommand.Help:
+                _output = CommandReference.Lines();
+                break;
+            case UiCommand.CommandLine:
                 _editor.Clear();
                 _isTyping = true;
                 break;

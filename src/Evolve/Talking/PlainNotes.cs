@@ -7,6 +7,7 @@ namespace Evolve.Talking;
 internal sealed class PlainNotes(NotesClient client, TextReader input, TextWriter output, TextWriter error)
 {
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NotesState? _told;
     private bool _isAbsenceTold;
 
@@ -33,8 +34,14 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
         }
 
         var failures = 0;
-        while (await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken) is { } line)
+        while (true)
         {
+            var reading = Task.Run(input.ReadLine, CancellationToken.None);
+            if (await Task.WhenAny(reading, _closed.Task).WaitAsync(cancellationToken) != reading || await reading is not { } line)
+            {
+                break;
+            }
+
             failures += await DoAsync(line) ? 0 : 1;
         }
 
@@ -63,10 +70,9 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
             {
                 foreach (var line in NotesText.Of(state, _told))
                 {
-                    output.WriteLine(line);
+                    Print(line);
                 }
 
-                output.Flush();
                 (_told, _isAbsenceTold) = (state, false);
                 found.TrySetResult();
             }
@@ -85,8 +91,7 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
             if (!_isAbsenceTold)
             {
                 _isAbsenceTold = true;
-                output.WriteLine(client.Link.Absence);
-                output.Flush();
+                Print(client.Link.Absence);
             }
         }
     }
@@ -95,8 +100,16 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
     {
         lock (_lock)
         {
-            output.WriteLine(line);
-            output.Flush();
+            try
+            {
+                output.WriteLine(line);
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // The reader at the other end of the pipe has had enough.
+                _closed.TrySetResult();
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class ReplVerb
     {
         using var backstage = Backstage.Open(session, port);
         await using var keeper = backstage.Engine is { } engine ? new DeploymentKeeper(engine, TimeProvider.System) : null;
-        await using var output = TextWriter.Synchronized(session.Output);
+        var output = TextWriter.Synchronized(session.Output);
         await using var opened = await new ScenarioOpener(backstage, keeper)
             .OpenAsync(path, new DirectProgress<string>(output.WriteLine), cancellationToken);
         if (isTrusted)
