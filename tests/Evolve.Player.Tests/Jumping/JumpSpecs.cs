@@ -137,7 +137,7 @@ public class JumpSpecs
         Assert.True(took < TimeSpan.FromMilliseconds(100), $"{took.TotalMilliseconds} ms");
     }
 
-    private static PlayerInput To(string id) => new PlayerInput.SetOut(new JumpGoal.Step(id));
+    private static PlayerInput.SetOut To(string id) => new PlayerInput.SetOut(new JumpGoal.Step(id));
 
     /// <summary>A step without checks, one with a check, an exercise, and behind a pause the target.</summary>
     private static Slide[] Slides() =>

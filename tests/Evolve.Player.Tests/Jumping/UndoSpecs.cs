@@ -167,7 +167,7 @@ public class UndoSpecs
         Assert.Equal(new StepTimes(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), talk.State.Times["start"]);
     }
 
-    private static PlayerInput Undo(string id) => new PlayerInput.SetOut(new JumpGoal.Undo(id));
+    private static PlayerInput.SetOut Undo(string id) => new PlayerInput.SetOut(new JumpGoal.Undo(id));
 
     private static MachineDriver Done(params string[] ids)
     {
