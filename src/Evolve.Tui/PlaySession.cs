@@ -1,4 +1,5 @@
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 
 namespace Evolve.Tui;
 
@@ -25,10 +26,19 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Puts the workspace back to what was shipped; null when there is none.</summary>
     public Func<CancellationToken, Task>? ResetWorkspace { get; init; }
 
+    /// <summary>Keeps how far the talk is; null where nothing is kept.</summary>
+    public ProgressKeeper? Progress { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _watcher?.Dispose();
+        if (Progress is not null)
+        {
+            // Before its steps are stopped: what is at work now is to be kept as such.
+            await Progress.DisposeAsync();
+        }
+
         await Player.DisposeAsync();
         if (_ground is not null)
         {

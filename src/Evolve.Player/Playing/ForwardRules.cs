@@ -16,6 +16,11 @@ internal static class ForwardRules
             return new(ForwardKind.TakeSafeChoice, WordsOf(choice.Safe, choice.StepId), choice.StepId);
         }
 
+        if (state.Journey is { Current: { } at } journey)
+        {
+            return new(ForwardKind.Wait, $"{journey.Plan.Words}: {at.StepId}, {journey.Passed + 1} of {journey.Plan.Actions.Length}", at.StepId);
+        }
+
         if (ActiveStep(state, state.SlideIndex) is { } active)
         {
             return Wait(state, active);
@@ -55,6 +60,11 @@ internal static class ForwardRules
             return new(ForwardKind.Choose, $"{step.Id} {WordsOf(known)}: choose what to do", step.Id);
         }
 
+        if (known.Status == StepStatus.Remembered)
+        {
+            return new(ForwardKind.Wait, $"looking whether {step.Id} is still there", step.Id);
+        }
+
         if (ActiveStep(state, int.MaxValue) is { } elsewhere)
         {
             return Wait(state, elsewhere);
@@ -77,7 +87,12 @@ internal static class ForwardRules
 
     private static ForwardAction Wait(PlayerState state, Step active) => new(
         ForwardKind.Wait,
-        state.StateOf(active.Id).Status == StepStatus.Checking ? $"{active.Id} is being checked" : $"{active.Id} is running",
+        state.StateOf(active.Id).Status switch
+        {
+            StepStatus.Checking => $"{active.Id} is being checked",
+            StepStatus.Undoing => $"{active.Id} is being taken back",
+            _ => $"{active.Id} is running",
+        },
         active.Id);
 
     private static Step? ActiveStep(PlayerState state, int lastSlide)

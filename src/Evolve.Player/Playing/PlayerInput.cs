@@ -1,3 +1,5 @@
+using Evolve.Player.Jumping;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Scenarios.Reading;
 
@@ -6,9 +8,11 @@ namespace Evolve.Player.Playing;
 /// <summary>Everything that can happen to a playing scenario; all of it passes through one queue.</summary>
 internal abstract record PlayerInput
 {
-    internal sealed record Forward : PlayerInput;
+    internal sealed record Forward(bool IsPress = true) : PlayerInput;
 
-    internal sealed record Back : PlayerInput;
+    internal sealed record Back(bool IsPress = true) : PlayerInput;
+
+    internal sealed record Mark(TaskCompletionSource Handled) : PlayerInput;
 
     internal sealed record GoToSlide(int Index) : PlayerInput;
 
@@ -33,6 +37,10 @@ internal abstract record PlayerInput
     internal sealed record CloseChoice : PlayerInput;
 
     internal sealed record Trust : PlayerInput;
+
+    internal sealed record SetOut(JumpGoal Goal) : PlayerInput;
+
+    internal sealed record Resume(SavedProgress Progress) : PlayerInput;
 
     internal sealed record Reload(ReadResult Result) : PlayerInput;
 

@@ -15,6 +15,7 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        EndJourneyForReload();
         var old = _state.Scenario;
         var renamed = StepMatching.Match(old, scenario);
         var steps = ImmutableDictionary.CreateBuilder<string, StepState>();

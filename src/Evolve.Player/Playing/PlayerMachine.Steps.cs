@@ -45,7 +45,7 @@ internal sealed partial class PlayerMachine
         }
 
         var run = ++_lastRun;
-        _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane);
+        _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane, Form: form);
         Set(step.Id, new StepState(
             script is null ? StepStatus.Checking : StepStatus.Running,
             known.Attempt + 1,
@@ -62,29 +62,36 @@ internal sealed partial class PlayerMachine
     private (Refusal Refusal, string Sentence)? WhyNot(Step step, RunForm form, Script? script)
     {
         // An edited text is the user's own; the checks that follow it are not.
-        var unseen = _state.Untrusted.Select(command => command.Sha256).ToHashSet();
         var running = step.Checks.Select(check => check.Script);
         if (script is not null && form != RunForm.Edited)
         {
             running = running.Append(script);
         }
 
-        if (unseen.Count > 0 && running.Any(command => unseen.Contains(StepDigest.Hash(command))))
+        if (WhyUnseen(step, running) is { } unseen)
         {
-            return (Refusal.NotTrusted, $"The commands of {step.Id} are new or have changed: look at them and agree before they run.");
+            return unseen;
         }
 
-        var unmet = step.Needs.Where(id => Known(id).Status != StepStatus.Done).ToList();
+        var unmet = step.Needs.Where(id => !Known(id).IsDone).ToList();
         if (unmet.Count > 0)
         {
             return (Refusal.UnmetNeeds, $"{step.Id} needs {InWords(unmet)} first: run {(unmet.Count == 1 ? "it" : "them")}, or go on without {step.Id}.");
         }
 
-        if (script is null)
-        {
-            return null;
-        }
+        return script is null ? null : WhyBusy(step);
+    }
 
+    private (Refusal Refusal, string Sentence)? WhyUnseen(Step step, IEnumerable<Script> running)
+    {
+        var unseen = _state.Untrusted.Select(command => command.Sha256).ToHashSet();
+        return unseen.Count > 0 && running.Any(command => unseen.Contains(StepDigest.Hash(command)))
+            ? (Refusal.NotTrusted, $"The commands of {step.Id} are new or have changed: look at them and agree before they run.")
+            : null;
+    }
+
+    private (Refusal Refusal, string Sentence)? WhyBusy(Step step)
+    {
         var occupant = _runs.Values.FirstOrDefault(run => run.Pane == step.Pane)?.StepId ?? _paneOccupant(step.Pane);
         return occupant is null
             ? null
@@ -201,6 +208,11 @@ internal sealed partial class PlayerMachine
     /// <summary>Stops the named step; else the one that is at work here, the youngest at work anywhere, or the youngest in the background.</summary>
     private void Cancel(string? stepId)
     {
+        if (stepId is null && StopJourney())
+        {
+            return;
+        }
+
         var here = _state.Slide.Steps.Select(step => step.Id).ToHashSet();
         var run = _runs
             .Where(pair => stepId is null || pair.Value.StepId == stepId)
@@ -268,6 +280,12 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        if (active.Form is RunForm.Undo or RunForm.Look or RunForm.Recall)
+        {
+            OnJourneyRunEnded(step, active.Form, outcome);
+            return;
+        }
+
         var known = Known(step.Id);
         var succeeded = outcome.Kind == OutcomeKind.Succeeded;
         Set(step.Id, known with
@@ -285,7 +303,13 @@ internal sealed partial class PlayerMachine
             RunsOn = outcome.RunsOn,
             Remark = outcome.Remarks.IsEmpty ? null : string.Join(" ", outcome.Remarks),
             Failures = succeeded ? 0 : known.Failures + 1,
+            Completion = succeeded ? ++_lastCompletion : 0,
         });
+        if (succeeded && active.Form != RunForm.Edited)
+        {
+            NoteTime(step.Id, times => times with { Run = outcome.Elapsed });
+        }
+
         if (succeeded && step.Measure is { } name)
         {
             _state = _state with { Measurements = _state.Measurements.Add(new(name, step.Id, outcome.Elapsed, _now.Wall)) };

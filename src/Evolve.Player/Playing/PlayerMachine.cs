@@ -58,6 +58,8 @@ internal sealed partial class PlayerMachine
         if (!IsBounce(input))
         {
             Take(input);
+            Recall();
+            Travel();
             _state = _state with { Next = ForwardRules.Next(_state) };
         }
 
@@ -66,7 +68,7 @@ internal sealed partial class PlayerMachine
 
     private bool IsBounce(PlayerInput input)
     {
-        if (input is not (PlayerInput.Forward or PlayerInput.Back))
+        if (input is not (PlayerInput.Forward { IsPress: true } or PlayerInput.Back { IsPress: true }))
         {
             return false;
         }
@@ -106,6 +108,12 @@ internal sealed partial class PlayerMachine
 
         // What was said is answered by the next command.
         _state = _state with { Notice = null };
+        if (WhyNotUnderWay(input) is { } sentence)
+        {
+            Say(sentence);
+            return;
+        }
+
         switch (input)
         {
             case PlayerInput.Forward:
@@ -149,6 +157,12 @@ internal sealed partial class PlayerMachine
                 break;
             case PlayerInput.Trust:
                 Trust();
+                break;
+            case PlayerInput.SetOut jump:
+                SetOut(jump.Goal);
+                break;
+            case PlayerInput.Resume resume:
+                Resume(resume.Progress);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
@@ -223,7 +237,7 @@ internal sealed partial class PlayerMachine
 internal readonly record struct Instant(DateTimeOffset Wall, TimeSpan Elapsed);
 
 /// <summary>A process, or a row of checks, that the machine has started.</summary>
-internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false);
+internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false, RunForm Form = RunForm.Own);
 
 /// <summary>What a run of a step puts into its pane.</summary>
 internal enum RunForm
@@ -236,4 +250,13 @@ internal enum RunForm
 
     /// <summary>The step's solution.</summary>
     Solution,
+
+    /// <summary>The step's undo; then the checks of what it stood on.</summary>
+    Undo,
+
+    /// <summary>Nothing: its checks are made once, to see whether what it does is there.</summary>
+    Look,
+
+    /// <summary>The same for a step that an earlier session has done.</summary>
+    Recall,
 }

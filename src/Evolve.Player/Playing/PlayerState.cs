@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Jumping;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
 
@@ -40,8 +41,20 @@ public sealed record PlayerState
     /// <summary>What was measured so far, in the order of measuring.</summary>
     public ImmutableArray<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>The jump, or the undo, that is under way; or null.</summary>
+    public Journey? Journey { get; init; }
+
+    /// <summary>How long each step took when it last succeeded, by id; also from earlier times.</summary>
+    public ImmutableDictionary<string, StepTimes> Times { get; init; } = ImmutableDictionary<string, StepTimes>.Empty;
+
     /// <summary>The slide that is on.</summary>
     public Slide Slide => Scenario.Slides[SlideIndex];
+
+    /// <summary>The step that a command without a name is about: the next, else the one that needs a choice, else the slide's last.</summary>
+    public Step? StepInQuestion() =>
+        Scenario.FindStep(Next.StepId ?? "")
+        ?? Slide.Steps.LastOrDefault(step => StateOf(step.Id).NeedsChoice)
+        ?? Slide.Steps.LastOrDefault();
 
     /// <summary>What is known of a step.</summary>
     public StepState StateOf(string stepId) => Steps.GetValueOrDefault(stepId, StepState.Untouched);

@@ -5,7 +5,11 @@ namespace Evolve.Player.Playing;
 /// <summary>Writes into the run log what is different between two moments.</summary>
 internal static class RunEvents
 {
-    internal static void Write(RunLog? log, PlayerState before, PlayerState after)
+    /// <param name="log">Where to, or null.</param>
+    /// <param name="before">The moment before.</param>
+    /// <param name="after">The moment after.</param>
+    /// <param name="screenOf">What a step's pane shows now, as text with its colours; or null.</param>
+    internal static void Write(RunLog? log, PlayerState before, PlayerState after, Func<string, string?> screenOf)
     {
         if (log is null)
         {
@@ -29,7 +33,7 @@ internal static class RunEvents
                 var was = before.StateOf(id);
                 if (was.Status != now.Status || was.Attempt != now.Attempt)
                 {
-                    WriteStep(log, id, now);
+                    WriteStep(log, id, now, screenOf);
                 }
                 else if (was.RunsOn && !now.RunsOn)
                 {
@@ -45,12 +49,12 @@ internal static class RunEvents
         }
     }
 
-    private static void WriteStep(RunLog log, string id, StepState now)
+    private static void WriteStep(RunLog log, string id, StepState now, Func<string, string?> screenOf)
     {
         switch (now.Status)
         {
             case StepStatus.Running:
-                log.Write("step-started", ("step", id), ("attempt", now.Attempt), ("edited", now.IsEdited ? true : null));
+                log.Write("step-started", ("step", id), ("attempt", now.Attempt), ("edited", now.IsEdited ? true : null), ("solved", now.IsSolved ? true : null));
                 break;
             case StepStatus.Checking:
                 log.Write("step-checking", ("step", id), ("attempt", now.Attempt));
@@ -63,10 +67,14 @@ internal static class RunEvents
                     ("attempt", now.Attempt),
                     ("elapsed-ms", now.Elapsed),
                     ("background", now.RunsOn ? true : null),
-                    ("reason", now.Reason));
+                    ("reason", now.Reason),
+                    ("screen", now.Refusal is null ? screenOf(id) : null));
                 break;
             case StepStatus.Skipped:
                 log.Write("step-skipped", ("step", id));
+                break;
+            case StepStatus.Undoing:
+                log.Write("step-undoing", ("step", id));
                 break;
             default:
                 // Typed or untouched: nothing has happened to it yet.

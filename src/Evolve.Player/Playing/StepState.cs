@@ -39,8 +39,17 @@ public sealed record StepState(
     /// <summary>Why it could not even start, or null: it failed without having run.</summary>
     public Refusal? Refusal { get; init; }
 
-    /// <summary>True while its commands or checks run.</summary>
-    public bool IsActive => Status is StepStatus.Running or StepStatus.Checking;
+    /// <summary>Its place in the order in which steps were done, from 1; 0 before.</summary>
+    public long Completion { get; init; }
+
+    /// <summary>True while its commands, checks or undo run.</summary>
+    public bool IsActive => Status is StepStatus.Running or StepStatus.Checking or StepStatus.Undoing;
+
+    /// <summary>True when what it does is there.</summary>
+    public bool IsDone => Status == StepStatus.Done;
+
+    /// <summary>True when there may be something of it to take back: it is done, or it has run and failed half-way.</summary>
+    public bool MayBeTakenBack => IsDone || RunsOn || (NeedsChoice && Refusal is null);
 
     /// <summary>True when it ended without success.</summary>
     public bool NeedsChoice => Status is StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut;

@@ -20,6 +20,10 @@ public sealed record Slide
     /// <summary>The speaker's notes.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>How long the speaker means to take: the times that its notes begin with, or null when none does.</summary>
+    public TimeSpan? Planned => Notes.Select(PlannedTime.Of).Aggregate(
+        default(TimeSpan?), (sum, time) => time is null ? sum : (sum ?? TimeSpan.Zero) + time);
+
     /// <summary>Sources: the footnotes that this slide refers to, in order of reference.</summary>
     public ImmutableArray<Footnote> Footnotes { get; init; } = [];
 

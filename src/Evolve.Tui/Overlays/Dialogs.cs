@@ -86,6 +86,22 @@ public static class Dialogs
             ],
         };
 
+    /// <summary>Whether to go on where an earlier session ended.</summary>
+    /// <param name="slide">The slide that was on, from 1.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="done">How many steps were done.</param>
+    /// <param name="steps">How many steps there are.</param>
+    public static DialogView Resume(int slide, string title, int done, int steps) => new()
+    {
+        Title = "You were here before",
+        Text = $"Go on at slide {slide}{(title.Length > 0 ? $", “{title}”" : "")} ({done} of {steps} steps done), or start afresh?",
+        Choices =
+        [
+            new DialogChoice("y", "Go on", "what was done is looked at again first", IsSafe: true),
+            new DialogChoice("n", "Start afresh", "from the first slide; every step counts as not run"),
+        ],
+    };
+
     /// <summary>Whether to throw away what was changed in the workspace.</summary>
     public static DialogView Reset() => new()
     {

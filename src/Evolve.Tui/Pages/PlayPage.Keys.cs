@@ -84,6 +84,12 @@ internal sealed partial class PlayPage
 
     private void Perform(UiCommand command)
     {
+        if (KeyMap.LineOf(command) is { } line)
+        {
+            _commands.Do(line);
+            return;
+        }
+
         if (_desk.TryCommon(command) || TryFigures(command))
         {
             return;
@@ -91,34 +97,20 @@ internal sealed partial class PlayPage
 
         switch (command)
         {
-            case UiCommand.Forward:
-                _panes.Chosen?.StopLooking();
-                Forward();
-                break;
-            case UiCommand.Back:
-                _panes.Chosen?.StopLooking();
-                Player.Back();
-                break;
-            case UiCommand.First:
-                Player.GoToSlide(0);
-                break;
-            case UiCommand.Last:
-                Player.GoToSlide(State.Scenario.Slides.Length - 1);
+            case UiCommand.CommandLine:
+                _commands.Ask();
                 break;
             case UiCommand.JumpToChange:
                 Player.GoToChange();
                 break;
             case UiCommand.Index:
-                _desk.Open(new IndexBox(_desk, Player));
+                _desk.Open(new IndexBox(_desk, Player, goal => SetOut(goal)));
                 break;
             case UiCommand.ScrollDown:
                 _slide.Scroll(1);
                 break;
             case UiCommand.ScrollUp:
                 _slide.Scroll(-1);
-                break;
-            case UiCommand.Quit:
-                AskQuit();
                 break;
             default:
                 PerformOnStep(command);
@@ -130,22 +122,10 @@ internal sealed partial class PlayPage
     {
         switch (command)
         {
-            case UiCommand.Run when Target() is { } step:
-                Run(step);
-                break;
-            case UiCommand.Cancel:
-                Player.Cancel();
-                break;
             case UiCommand.Edit when Target() is { } step:
                 Edit(step);
                 break;
-            case UiCommand.Solve:
-                Player.Solve(Target()?.Id);
-                break;
-            case UiCommand.Skip:
-                Player.Skip(Target()?.Id);
-                break;
-            case UiCommand.Run or UiCommand.Edit:
+            case UiCommand.Edit:
                 _desk.Say("There is no step on this slide.");
                 break;
             case UiCommand.Reset:
@@ -251,31 +231,8 @@ internal sealed partial class PlayPage
         }
     }
 
-    /// <summary>The step that keys without a name are about: the next, else the one that needs a choice, else the slide's last.</summary>
-    private Step? Target()
-    {
-        var state = State;
-        return state.Scenario.FindStep(state.Next.StepId ?? "")
-            ?? state.Slide.Steps.LastOrDefault(step => state.StateOf(step.Id).NeedsChoice)
-            ?? state.Slide.Steps.LastOrDefault();
-    }
-
-    private void Run(Step step)
-    {
-        if (!State.Untrusted.IsEmpty)
-        {
-            _trustAsked = null;
-            AskTrust();
-        }
-        else if (State.StateOf(step.Id).NeedsChoice)
-        {
-            Player.Retry(step.Id);
-        }
-        else
-        {
-            Player.Run(step.Id);
-        }
-    }
+    /// <summary>The step that keys without a name are about.</summary>
+    private Step? Target() => State.StepInQuestion();
 
     /// <summary>Does what was chosen about a step that failed.</summary>
     private void Take(string stepId, ChoiceKind kind)

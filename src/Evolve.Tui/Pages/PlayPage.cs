@@ -53,12 +53,18 @@ internal sealed partial class PlayPage : IPage
         _deployment = new DeploymentPanel(desk);
         _panes = new PaneDesk(desk, session.Player.Panes);
         _figures = new FiguresPanel(desk);
+        _commands = CreateCommands();
+        ServeNotes();
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
         session.Player.Changed += OnPlayerChanged;
         _noticed = State.Notice?.Number ?? 0;
         (_scenario, _slideIndex) = (State.Scenario, State.SlideIndex);
         ExpectPanes();
         AskTrust();
+        if (State.Untrusted.IsEmpty)
+        {
+            AskResume();
+        }
     }
 
     public TimeSpan? Alarm
@@ -118,7 +124,7 @@ internal sealed partial class PlayPage : IPage
         {
             canvas.Write(
                 new Area(0, 0, canvas.Width, canvas.Height - 1),
-                BannerRenderer.Render(banner, canvas.Width, Math.Max(2, canvas.Height / 3), theme));
+                BannerRenderer.Render(_desk.Services.Veil(banner), canvas.Width, Math.Max(2, canvas.Height / 3), theme));
         }
 
         DrawStatus(canvas, state);
@@ -181,6 +187,8 @@ internal sealed partial class PlayPage : IPage
     public async ValueTask DisposeAsync()
     {
         Player.Changed -= OnPlayerChanged;
+        await EndNotesAsync();
+        _commands.Dispose();
         _slide.Dispose();
         _deployment.Dispose();
         _panes.Dispose();

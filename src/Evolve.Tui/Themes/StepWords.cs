@@ -17,14 +17,16 @@ public static class StepWords
         StepStatus.Failed => "failed",
         StepStatus.Cancelled => "cancelled",
         StepStatus.TimedOut => "timed out",
+        StepStatus.Undoing => "taking back",
+        StepStatus.Remembered => "was done",
         _ => "skipped",
     };
 
     /// <summary>The state's colour.</summary>
     public static Role RoleOf(StepStatus status) => status switch
     {
-        StepStatus.Waiting or StepStatus.Skipped => Role.StepWaiting,
-        StepStatus.Typing or StepStatus.Running or StepStatus.Checking => Role.StepRunning,
+        StepStatus.Waiting or StepStatus.Skipped or StepStatus.Remembered => Role.StepWaiting,
+        StepStatus.Typing or StepStatus.Running or StepStatus.Checking or StepStatus.Undoing => Role.StepRunning,
         StepStatus.Done => Role.StepDone,
         StepStatus.Cancelled => Role.Warning,
         _ => Role.StepFailed,
@@ -36,7 +38,7 @@ public static class StepWords
         var word = Of(state.Status);
         return state.Status switch
         {
-            StepStatus.Running or StepStatus.Checking when state.StartedAt is { } began => $"{word} {Durations.Running(now - began)}",
+            StepStatus.Running or StepStatus.Checking or StepStatus.Undoing when state.StartedAt is { } began => $"{word} {Durations.Running(now - began)}",
             StepStatus.Done or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut when state.Elapsed > TimeSpan.Zero =>
                 $"{word} {Durations.Taken(state.Elapsed)}",
             _ => word,

@@ -98,10 +98,10 @@ public sealed record Symbols
     /// <summary>The symbol of a step's status; the spinner's frame comes from <paramref name="now"/>.</summary>
     public string Of(StepStatus status, DateTimeOffset now) => status switch
     {
-        StepStatus.Running => Busy(now),
+        StepStatus.Running or StepStatus.Undoing => Busy(now),
         StepStatus.Waiting => Steps[..1],
         StepStatus.Typing => Steps.Substring(1, 1),
-        StepStatus.Checking => Steps.Substring(2, 1),
+        StepStatus.Checking or StepStatus.Remembered => Steps.Substring(2, 1),
         StepStatus.Done => Steps.Substring(3, 1),
         StepStatus.Failed => Steps.Substring(4, 1),
         StepStatus.Cancelled => Steps.Substring(5, 1),

@@ -1,25 +1,31 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
+using Evolve.Player.Commands;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 using Evolve.Player.Watching;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
+using Evolve.Talking;
 using Evolve.Tui;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Themes;
+using Evolve.Verbs;
 
 namespace Evolve.Playing;
 
 /// <summary>Gives the app all it needs, and takes it back when the app ends.</summary>
 internal sealed class AppStage(Backstage backstage)
 {
+    /// <summary>A machine of such a name tells nothing by it, and our sentences would lose a word.</summary>
+    private static readonly HashSet<string> s_ownWords = ["edge", "web", "php", "db", "docker", "debian", "evolve", "engine", "talk"];
+
     /// <summary>Runs the app on this thread until the user leaves it.</summary>
     public int Run(string? scenario, ThemeKind? theme)
     {
-        var watcher = backstage.Engine is { } engine
-            ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync)
-            : null;
+        var watcher = backstage.CreateWatcher();
         var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
         var traffic = backstage.Engine is null ? null : new TrafficControl(
             backstage.Site, backstage.State["traffic"], address => new HttpSite(address, TimeProvider.System), TimeProvider.System);
@@ -77,9 +83,14 @@ internal sealed class AppStage(Backstage backstage)
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
+            Lamp = backstage.Engine is null ? null : new LampDesk(backstage),
+            Tiers = LampDesk.Tiers(backstage.Session.Installation),
+            History = new CommandHistory(backstage.State["history"]),
+            NotesFolder = backstage.State[NotesVerb.FolderName],
+            Veil = CreateVeil(),
             EngineProblem = backstage.Resolution.Problem?.ToString(),
             Examine = cancellationToken => backstage.CreateDoctor().ExamineAsync(cancellationToken),
             RemoveDeployment = keeper is null ? null : async cancellationToken =>
@@ -90,18 +101,28 @@ internal sealed class AppStage(Backstage backstage)
             Version = typeof(AppStage).Assembly.GetName().Version?.ToString(2),
         };
 
+    /// <summary>Takes out of our own sentences what an audience need not know of this machine; made at the first one.</summary>
+    private Func<string, string> CreateVeil()
+    {
+        var machine = Environment.MachineName;
+        var mask = new Lazy<BundleMask>(() => new BundleMask(
+            backstage.Identity.Secrets.Values, backstage.Host.Variable("HOME"), user: null, s_ownWords.Contains(machine) ? null : machine));
+        return sentence => mask.Value.Apply(sentence);
+    }
+
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, IProgress<string> progress, CancellationToken cancellationToken)
+        string path, DeploymentKeeper? keeper, DeploymentWatcher? deployment, IProgress<string> progress, CancellationToken cancellationToken)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper);
+            var opener = new ScenarioOpener(backstage, keeper, deployment);
             var opened = await opener.OpenAsync(path, progress, cancellationToken);
             var player = new ScenarioPlayer(opened.Scenario, opened.Options);
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
+                Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

@@ -3,6 +3,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
 using Evolve.Player.Logging;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Player.Trusting;
 using Evolve.Player.Workspaces;
@@ -13,12 +14,19 @@ using Evolve.Scenarios.Reading;
 namespace Evolve.Playing;
 
 /// <summary>Opens a scenario for the app and for <c>verify</c> alike: reads it, and prepares what its steps need.</summary>
-internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper)
+/// <param name="backstage">What stands behind the verbs.</param>
+/// <param name="keeper">What holds the deployment; null without an engine.</param>
+/// <param name="deployment">Whose changes go into the run log while a scenario is open, or null.</param>
+internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper, IDeploymentSource? deployment = null)
 {
     private readonly DiskFileReader _files = new();
 
     /// <summary>Reads a scenario file.</summary>
     public ReadResult Read(string path) => new ScenarioReader(_files).Read(path);
+
+    /// <summary>Where a scenario's progress is kept.</summary>
+    public ProgressFile ProgressOf(Scenario scenario) =>
+        ProgressFile.For(backstage.State["progress"], scenario.Path, backstage.Session.Installation.Scenarios);
 
     /// <summary>Opens a scenario.</summary>
     /// <param name="path">Its root file.</param>
@@ -54,7 +62,10 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
                 Trust = trust,
                 Log = log,
             };
-            return new OpenedScenario(scenario, options, workspace, trust, log);
+            return new OpenedScenario(scenario, options, workspace, trust, log)
+            {
+                Deployment = deployment is null ? null : new DeploymentLog(deployment, log),
+            };
         }
         catch (Exception exception) when (exception is WorkspaceException or IOException or UnauthorizedAccessException)
         {

@@ -52,6 +52,8 @@ internal static class Make
 
     internal static Step Needing(this Step step, params string[] ids) => step with { Needs = [.. ids] };
 
+    internal static Step UndoneBy(this Step step, string text) => step with { Undo = Script(text) };
+
     internal static Step InPane(this Step step, string pane) => step with { Pane = pane };
 
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Terminal;
 using Evolve.Terminal.Input;
@@ -218,6 +219,10 @@ internal sealed class AppDriver : IDisposable
         Examine = options.Examine,
         RemoveDeployment = options.Remove,
         Warning = options.Warning,
+        Lamp = options.Lamp,
+        Tiers = options.Tiers,
+        NotesFolder = options.NotesFolder,
+        Veil = options.Veil,
         Abilities = options.Abilities,
         Time = _time,
         Version = "1.0",
@@ -232,6 +237,11 @@ internal sealed class AppDriver : IDisposable
             Time = _time,
             Trust = options.Trust,
         });
-        return new PlaySession(Player);
+        return new PlaySession(Player)
+        {
+            Progress = options.ProgressFolder is { } folder
+                ? new ProgressKeeper(Player, ProgressFile.For(folder, options.Scenario.Path, null), null)
+                : null,
+        };
     }
 }

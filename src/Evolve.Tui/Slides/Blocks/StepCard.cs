@@ -13,7 +13,7 @@ internal sealed class StepCard(ISyntaxHighlighter highlighter, Theme theme)
     public IEnumerable<StyledLine> Draw(Step step, StepState state, DateTimeOffset now, int width)
     {
         var role = StepWords.RoleOf(state.Status);
-        var isQuiet = state.Status is StepStatus.Waiting or StepStatus.Skipped;
+        var isQuiet = state.Status is StepStatus.Waiting or StepStatus.Skipped or StepStatus.Remembered;
         var frame = new Frame(theme, theme[isQuiet ? Role.Border : role], width);
         var fill = theme.Fill(Surface.Canvas);
 
