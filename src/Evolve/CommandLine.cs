@@ -16,6 +16,7 @@ internal static class CommandLine
             DoctorVerb.Create(session),
             ListVerb.Create(session),
             MeasureVerb.Create(session),
+            PackVerb.Create(session),
             play,
             PrepareVerb.Create(session),
             RehearseVerb.Create(session),
@@ -24,6 +25,7 @@ internal static class CommandLine
             SoakVerb.Create(session),
             TierVerb.Create(session),
             TrafficVerb.Create(session),
+            UnpackVerb.Create(session),
             VerifyVerb.Create(session),
         };
 

@@ -93,7 +93,7 @@ public sealed class TalkCheckSpecs
     {
         var host = new FakeHost();
         var without = Doctor.OfTalk(Subject(null), Needs(), host, TimeProvider.System).Subjects;
-        Assert.Equal(["system", ".NET", "state's disk", "memory", "processors", "recordings", "terminal"], without);
+        Assert.Equal(["platform", ".NET", "state's disk", "memory", "processors", "recordings", "terminal"], without);
         var with = Doctor.OfTalk(Subject(null), Needs() with { Engine = true, Network = true }, host, TimeProvider.System).Subjects;
         Assert.Superset(new HashSet<string> { "engine", "images", "docker's disk", "network", "/dev/kvm" }, with.ToHashSet());
     }
