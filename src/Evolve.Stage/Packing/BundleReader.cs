@@ -30,7 +30,7 @@ internal sealed class BundleReader(string path)
         {
             if (await NextAsync(tar, cancellationToken) is not { } entry)
             {
-                throw CutOff(manifest, wanted.Keys);
+                throw CutOff(manifest, [.. manifest.Parts.Select(part => part.Name).Where(wanted.ContainsKey)]);
             }
 
             if (!wanted.Remove(entry.Name, out var part) || await IsWholeAsync(Path.Combine(folder, part.Name), part, cancellationToken))
@@ -137,7 +137,7 @@ internal sealed class BundleReader(string path)
         return true;
     }
 
-    private BundleException CutOff(BundleManifest manifest, IReadOnlyCollection<string> missing) => new(
-        $"{path} is cut off: {missing.Order(StringComparer.Ordinal).First()} and what follows is missing. Copy it again and type the same once more; "
-        + $"what is whole is kept ({manifest.Parts.Length - missing.Count} of {manifest.Parts.Length} parts).");
+    private BundleException CutOff(BundleManifest manifest, string[] missing) => new(
+        $"{path} is cut off: {missing[0]} and what follows is missing. Copy it again and type the same once more; "
+        + $"what is whole is kept ({manifest.Parts.Length - missing.Length} of {manifest.Parts.Length} parts).");
 }

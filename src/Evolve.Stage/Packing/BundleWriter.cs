@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -18,13 +17,15 @@ internal sealed class BundleWriter : IAsyncDisposable
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly string _path;
+    private readonly int _partBytes;
     private readonly FileStream _file;
     private readonly TarWriter _tar;
     private readonly List<BundlePart> _parts = [];
 
-    private BundleWriter(string path)
+    private BundleWriter(string path, int partBytes)
     {
         _path = path;
+        _partBytes = partBytes;
         _file = new FileStream(Unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
         _tar = new TarWriter(_file, TarEntryFormat.Ustar, leaveOpen: true);
     }
@@ -33,9 +34,9 @@ internal sealed class BundleWriter : IAsyncDisposable
 
     /// <summary>Begins a bundle; what an interrupted one has left is written over.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static async Task<BundleWriter> CreateAsync(string path, string script, CancellationToken cancellationToken)
+    public static async Task<BundleWriter> CreateAsync(string path, string script, int partBytes, CancellationToken cancellationToken)
     {
-        var writer = new BundleWriter(path);
+        var writer = new BundleWriter(path, partBytes);
         await writer.WriteAsync(BundleManifest.EntryName, new MemoryStream(Padded("")), cancellationToken);
         await writer.WriteAsync("unpack.sh", new MemoryStream(Encoding.UTF8.GetBytes(script)), cancellationToken);
         return writer;
@@ -44,7 +45,7 @@ internal sealed class BundleWriter : IAsyncDisposable
     /// <summary>Adds an archive, a part after the other.</summary>
     public async Task AddAsync(BundleKind kind, Stream archive, IProgress<BundlePart> progress, CancellationToken cancellationToken)
     {
-        var raw = new byte[BundleManifest.PartBytes];
+        var raw = new byte[_partBytes];
         for (var number = 0; ; number++)
         {
             var count = await archive.ReadAtLeastAsync(raw, raw.Length, throwOnEndOfStream: false, cancellationToken);

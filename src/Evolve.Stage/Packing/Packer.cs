@@ -8,6 +8,9 @@ namespace Evolve.Stage.Packing;
 /// <param name="progress">Told in a line each what is done.</param>
 public sealed class Packer(IImageStore? images, IProgress<string> progress)
 {
+    /// <summary>What a part holds before it is compressed.</summary>
+    internal int PartBytes { get; init; } = BundleManifest.PartBytes;
+
     /// <summary>Packs.</summary>
     /// <param name="target">The bundle to be made; it appears when it is whole.</param>
     /// <param name="files">The files in it.</param>
@@ -20,7 +23,7 @@ public sealed class Packer(IImageStore? images, IProgress<string> progress)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var references = await FindAsync(manifest.Images, cancellationToken);
-        await using var writer = await BundleWriter.CreateAsync(target, UnpackScript.Text, cancellationToken);
+        await using var writer = await BundleWriter.CreateAsync(target, UnpackScript.Text, PartBytes, cancellationToken);
         var told = new Teller(progress);
         await FileArchive.WriteAsync(files, archive => writer.AddAsync(BundleKind.Files, archive, told, cancellationToken), cancellationToken);
         if (references.Length > 0)
