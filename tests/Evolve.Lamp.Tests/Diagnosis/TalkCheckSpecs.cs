@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Diagnosis.Checks;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Guests;
 using Evolve.Lamp.Tests.Testing;
 
 namespace Evolve.Lamp.Tests.Diagnosis;
@@ -83,7 +84,7 @@ public sealed class TalkCheckSpecs
     [Fact]
     public async Task Kvm_is_a_problem_only_for_who_cannot_do_without()
     {
-        var check = new KvmCheck(_ => Task.FromResult<Guests.KvmAnswer?>(null), "/no/such/device");
+        var check = new KvmCheck(_ => Task.FromResult<KvmAnswer?>(null), "/no/such/device");
         Assert.Equal(FindingLevel.Warning, (await check.LookAsync(default)).Level);
         Assert.Equal(FindingLevel.Problem, (await new KvmNeededCheck(check).LookAsync(default)).Level);
     }

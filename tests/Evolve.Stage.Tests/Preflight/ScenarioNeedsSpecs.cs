@@ -45,8 +45,8 @@ public sealed class ScenarioNeedsSpecs
         var needs = new ScenarioNeeds(new ScenarioImages(Repository.Root), id => id == "build").Of(talk.Scenario);
         Assert.Equal((true, false, true), (needs.Engine, needs.Network, needs.Kvm));
         Assert.Equal(
-            ["evolve/db-helper:container", "evolve/edge:container", "evolve/php:container", "evolve/php:linux-unikernel", "evolve/runner"], needs.Images);
-        Assert.Equal(["build"], needs.Steps);
-        Assert.Equal(["build"], needs.Recorded);
+            ["evolve/db-helper:container", "evolve/edge:container", "evolve/php:container", "evolve/php:linux-unikernel", "evolve/runner"], needs.Images.AsEnumerable());
+        Assert.Equal(["build"], needs.Steps.AsEnumerable());
+        Assert.Equal(["build"], needs.Recorded.AsEnumerable());
     }
 }
