@@ -23,7 +23,7 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                 "head",
                 null,
                 Markup.Of("meta", null, Markup.With("charset", "utf-8")),
-                Markup.Of("meta", null, Markup.With("http-equiv", "Content-Security-Policy"), Markup.With("content", NothingIsFetched + player?.Policy)),
+                Markup.Of("meta", null, Markup.With("http-equiv", "Content-Security-Policy"), Markup.With("content", player is null ? NothingIsFetched : NothingIsFetched + CastPlayer.Policy)),
                 Markup.Of("meta", null, Markup.With("name", "viewport"), Markup.With("content", "width=device-width, initial-scale=1")),
                 Markup.Of("title", null, report.Title),
                 Markup.Of("style", null, Style()),
@@ -111,7 +111,7 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                     step.Commands.Length > 0 ? Markup.Of("pre", "commands", step.Commands) : null,
                     step.Screen is { Length: > 0 } screen ? Markup.Of("p", "caption", "The pane at its end") : null,
                     step.Screen is { Length: > 0 } text ? ScreenMarkup.Of(text) : null,
-                    player is not null && step.Recording is { } cast ? player.Of(cast) : null));
+                    player is not null && step.Recording is { } cast ? CastPlayer.Of(cast) : null));
     }
 
     private XElement[] Stages(RunReport report) => report.Stages.IsEmpty ? [] :
