@@ -198,6 +198,12 @@ internal sealed partial class PlayerMachine
 
         if (form == RunForm.Look)
         {
+            if (outcome.Kind == OutcomeKind.Cancelled && _state.Journey is { } journey)
+            {
+                // Whoever stops a look does not want what would follow it.
+                _state = _state with { Journey = journey with { IsStopping = true } };
+            }
+
             Set(step.Id, succeeded
                 ? _beforeLook with { Status = StepStatus.Done, Reason = null, Refusal = null, Failures = 0, Completion = ++_lastCompletion }
                 : _beforeLook);

@@ -105,6 +105,19 @@ public class JumpSpecs
     }
 
     [Fact]
+    public void Who_stops_it_while_it_looks_stops_what_would_follow()
+    {
+        var talk = MachineDriver.For(Slides());
+        talk.Run("build").End().Send(To("move")).Send(new PlayerInput.Cancel("start"));
+        Assert.Single(talk.Effects.OfType<PlayerEffect.Stop>());
+        talk.End(OutcomeKind.Cancelled);
+        Assert.Empty(talk.Pending);
+        Assert.Null(talk.State.Journey);
+        Assert.Equal(StepState.Untouched, talk["start"]);
+        Assert.Equal("The way to move ends at start, after 0 of 2, for it was stopped.", talk.State.Notice!.Sentence);
+    }
+
+    [Fact]
     public void Looking_around_is_free_while_it_is_under_way()
     {
         var talk = MachineDriver.For(Slides());
