@@ -1,4 +1,5 @@
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 
 namespace Evolve.Tui;
 
@@ -25,11 +26,19 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Puts the workspace back to what was shipped; null when there is none.</summary>
     public Func<CancellationToken, Task>? ResetWorkspace { get; init; }
 
+    /// <summary>The deployment as this talk shows it, live or recorded; null shows the live one.</summary>
+    public ReplayedDeployment? Deployment { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _watcher?.Dispose();
         await Player.DisposeAsync();
+        if (Deployment is not null)
+        {
+            await Deployment.DisposeAsync();
+        }
+
         if (_ground is not null)
         {
             await _ground.DisposeAsync();

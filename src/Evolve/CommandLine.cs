@@ -18,6 +18,7 @@ internal static class CommandLine
             MeasureVerb.Create(session),
             play,
             PrepareVerb.Create(session),
+            RecordVerb.Create(session),
             ResetVerb.Create(session),
             SoakVerb.Create(session),
             TierVerb.Create(session),

@@ -40,6 +40,12 @@ public sealed record PlayerState
     /// <summary>What was measured so far, in the order of measuring.</summary>
     public ImmutableArray<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>The ids of steps that have a recording.</summary>
+    public ImmutableHashSet<string> Recorded { get; init; } = [];
+
+    /// <summary>Why nothing runs and recordings are played, in a sentence; null when steps run.</summary>
+    public string? ReplayReason { get; init; }
+
     /// <summary>The slide that is on.</summary>
     public Slide Slide => Scenario.Slides[SlideIndex];
 

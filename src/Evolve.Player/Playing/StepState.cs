@@ -1,3 +1,5 @@
+using Evolve.Player.Recordings;
+
 namespace Evolve.Player.Playing;
 
 /// <summary>What is known of one step.</summary>
@@ -39,14 +41,17 @@ public sealed record StepState(
     /// <summary>Why it could not even start, or null: it failed without having run.</summary>
     public Refusal? Refusal { get; init; }
 
+    /// <summary>What was played in its place in the last attempt; null when that was live.</summary>
+    public StepRecording? Recording { get; init; }
+
     /// <summary>True while its commands or checks run.</summary>
     public bool IsActive => Status is StepStatus.Running or StepStatus.Checking;
 
     /// <summary>True when it ended without success.</summary>
     public bool NeedsChoice => Status is StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut;
 
-    /// <summary>True when forward passes it: done, or left out on purpose.</summary>
-    public bool IsSettled => Status is StepStatus.Done or StepStatus.Skipped;
+    /// <summary>True when forward passes it: done, replayed, or left out on purpose.</summary>
+    public bool IsSettled => Status is StepStatus.Done or StepStatus.Replayed or StepStatus.Skipped;
 }
 
 /// <summary>Why a step was not started.</summary>
@@ -60,4 +65,7 @@ public enum Refusal
 
     /// <summary>Nobody has agreed to its commands yet.</summary>
     NotTrusted,
+
+    /// <summary>It could only be replayed, and there is no recording of it.</summary>
+    NoRecording,
 }

@@ -29,4 +29,7 @@ public enum StepStatus
 
     /// <summary>Somebody chose to go on without it.</summary>
     Skipped,
+
+    /// <summary>Its recording was played in its place.</summary>
+    Replayed,
 }

@@ -31,6 +31,8 @@ public static class KeyMap
         new(UiCommand.Edit, Steps, "edit it and run that", "e"),
         new(UiCommand.Skip, Steps, "go on without it", "s"),
         new(UiCommand.Solve, Steps, "solve an exercise", "v"),
+        new(UiCommand.Replay, Steps, "play its recording, or pause", "p"),
+        new(UiCommand.ReplaySpeed, Steps, "play recordings faster", "P"),
         new(UiCommand.Reset, Steps, "reset the workspace", "R"),
         new(UiCommand.Shell, Panes, "open a shell and type there", "x"),
         new(UiCommand.NextPane, Panes, "next pane", "Tab"),

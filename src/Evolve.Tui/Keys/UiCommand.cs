@@ -48,6 +48,12 @@ public enum UiCommand
     /// <summary>Goes on without a step.</summary>
     Skip,
 
+    /// <summary>Plays the recording of a step in its place, or pauses one that is being played.</summary>
+    Replay,
+
+    /// <summary>Plays recordings faster, or slowly after the fastest.</summary>
+    ReplaySpeed,
+
     /// <summary>Puts the workspace back to what was shipped.</summary>
     Reset,
 

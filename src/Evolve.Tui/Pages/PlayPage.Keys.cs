@@ -84,7 +84,7 @@ internal sealed partial class PlayPage
 
     private void Perform(UiCommand command)
     {
-        if (_desk.TryCommon(command) || TryFigures(command))
+        if (_desk.TryCommon(command) || TryFigures(command) || TryReplay(command))
         {
             return;
         }
@@ -284,6 +284,9 @@ internal sealed partial class PlayPage
         {
             case ChoiceKind.Retry:
                 Player.Retry(stepId);
+                break;
+            case ChoiceKind.Replay:
+                Player.Replay(stepId);
                 break;
             case ChoiceKind.EditAndRun when State.Scenario.FindStep(stepId) is { } step:
                 Player.CloseChoice();

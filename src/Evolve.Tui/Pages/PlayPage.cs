@@ -50,7 +50,7 @@ internal sealed partial class PlayPage : IPage
         (_desk, _session, _size) = (desk, session, size);
         _began = desk.Now;
         _slide = new SlidePanel(desk);
-        _deployment = new DeploymentPanel(desk);
+        _deployment = new DeploymentPanel(desk, session.Deployment);
         _panes = new PaneDesk(desk, session.Player.Panes);
         _figures = new FiguresPanel(desk);
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
@@ -59,6 +59,10 @@ internal sealed partial class PlayPage : IPage
         (_scenario, _slideIndex) = (State.Scenario, State.SlideIndex);
         ExpectPanes();
         AskTrust();
+        if (State.ReplayReason is { } reason)
+        {
+            desk.Say(reason);
+        }
     }
 
     public TimeSpan? Alarm

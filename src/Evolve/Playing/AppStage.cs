@@ -2,6 +2,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Player.Watching;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
@@ -77,7 +78,7 @@ internal sealed class AppStage(Backstage backstage)
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
             EngineProblem = backstage.Resolution.Problem?.ToString(),
@@ -91,17 +92,19 @@ internal sealed class AppStage(Backstage backstage)
         };
 
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, IProgress<string> progress, CancellationToken cancellationToken)
+        string path, DeploymentKeeper? keeper, DeploymentWatcher? live, IProgress<string> progress, CancellationToken cancellationToken)
     {
         try
         {
             var opener = new ScenarioOpener(backstage, keeper);
-            var opened = await opener.OpenAsync(path, progress, cancellationToken);
-            var player = new ScenarioPlayer(opened.Scenario, opened.Options);
+            var opened = await opener.OpenAsync(path, progress, cancellationToken, mayReplay: true);
+            var deployment = new ReplayedDeployment(live);
+            var player = new ScenarioPlayer(opened.Scenario, opened.Options with { Replayed = deployment });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
+                Deployment = deployment,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

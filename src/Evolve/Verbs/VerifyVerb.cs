@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Evolve.Player.Verifying;
 using Evolve.Playing;
-using Evolve.Scenarios.Commands;
 
 namespace Evolve.Verbs;
 
@@ -38,7 +37,7 @@ internal static class VerifyVerb
         await using var opened = await new ScenarioOpener(backstage, keeper).OpenAsync(request.Path, progress, cancellationToken);
         if (request.Trust)
         {
-            Agree(session, opened);
+            Agreement.Give(session, opened);
         }
 
         var verification = new ScenarioVerification(session.Output, request.Verbose);
@@ -55,29 +54,6 @@ internal static class VerifyVerb
 
         return report.IsGood ? ExitCode.Success : ExitCode.Failure;
     }
-
-    private static void Agree(Session session, OpenedScenario opened)
-    {
-        var untrusted = opened.Trust.Untrusted(opened.Scenario);
-        foreach (var command in untrusted)
-        {
-            session.Output.WriteLine($"agreed to {Describe(command)}:\n{command.Script.Text}");
-        }
-
-        try
-        {
-            opened.Trust.Trust(untrusted);
-        }
-        catch (IOException exception)
-        {
-            session.Error.WriteLine($"evolve: Your agreement holds for this run, but cannot be remembered: {exception.Message}");
-        }
-    }
-
-    private static string Describe(ScenarioCommand command) =>
-        command.Purpose == CommandPurpose.Step
-            ? command.StepId
-            : $"the {command.Purpose.ToString().ToLowerInvariant()} of {command.StepId}";
 
     private static void WriteJUnit(string path, VerificationReport report)
     {

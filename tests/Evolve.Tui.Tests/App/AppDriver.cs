@@ -1,5 +1,6 @@
 using System.Text;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Terminal;
 using Evolve.Terminal.Input;
@@ -225,13 +226,17 @@ internal sealed class AppDriver : IDisposable
 
     private PlaySession Session(AppOptions options)
     {
+        var deployment = new ReplayedDeployment(options.Deployment);
         Player = new ScenarioPlayer(options.Scenario, new PlayerOptions
         {
             Environment = new StepEnvironment("/", new Dictionary<string, string>()),
             Sources = options.Programs,
             Time = _time,
             Trust = options.Trust,
+            Recordings = options.Recordings,
+            ReplayReason = options.ReplayReason,
+            Replayed = deployment,
         });
-        return new PlaySession(Player);
+        return new PlaySession(Player) { Deployment = deployment };
     }
 }
