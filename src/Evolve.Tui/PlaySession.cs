@@ -1,5 +1,6 @@
 using Evolve.Player.Playing;
 using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 
 namespace Evolve.Tui;
 
@@ -29,6 +30,9 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Keeps how far the talk is; null where nothing is kept.</summary>
     public ProgressKeeper? Progress { get; init; }
 
+    /// <summary>The deployment as this talk shows it, live or recorded; null shows the live one.</summary>
+    public ReplayedDeployment? Deployment { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -40,6 +44,11 @@ public sealed class PlaySession : IAsyncDisposable
         }
 
         await Player.DisposeAsync();
+        if (Deployment is not null)
+        {
+            await Deployment.DisposeAsync();
+        }
+
         if (_ground is not null)
         {
             await _ground.DisposeAsync();

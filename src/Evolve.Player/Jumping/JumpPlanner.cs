@@ -73,7 +73,7 @@ public static class JumpPlanner
             .ToHashSet(StringComparer.Ordinal);
         wanted.UnionWith(graph.NeededBy(wanted));
 
-        var missing = wanted.Where(id => !state.StateOf(id).IsDone).ToHashSet(StringComparer.Ordinal);
+        var missing = wanted.Where(id => !IsThere(state, id)).ToHashSet(StringComparer.Ordinal);
         var behind = graph.Steps.Skip(place).Select(step => step.Id).Where(id => !wanted.Contains(id));
         var back = Back(state, graph, goal, words, behind);
         return back with
@@ -116,7 +116,7 @@ public static class JumpPlanner
             Goal = goal,
             Words = words,
             Actions = [.. order.Select(step => TakingBack(state, step))],
-            Obstacle = order.FirstOrDefault(step => step.Undo is null) is { } stuck ? NoUndo(stuck) : null,
+            Obstacle = order.FirstOrDefault(step => step.Undo is null && IsReal(state, step)) is { } stuck ? NoUndo(stuck) : null,
         };
 
         bool Left(string id) => state.StateOf(id).MayBeTakenBack;
@@ -127,8 +127,14 @@ public static class JumpPlanner
         step.Id,
         state.Times.GetValueOrDefault(step.Id)?.Run);
 
+    /// <summary>Where nothing runs, what was replayed is all that can be there.</summary>
+    private static bool IsThere(PlayerState state, string id) =>
+        state.StateOf(id).IsDone || (state.ReplayReason is not null && state.StateOf(id).Status == StepStatus.Replayed);
+
+    private static bool IsReal(PlayerState state, Step step) => state.StateOf(step.Id).Status != StepStatus.Replayed;
+
     private static JumpAction TakingBack(PlayerState state, Step step) =>
-        StepGraph.ChangesSomething(step) || state.StateOf(step.Id).RunsOn
+        IsReal(state, step) && (StepGraph.ChangesSomething(step) || state.StateOf(step.Id).RunsOn)
             ? new(JumpActionKind.Undo, step.Id, state.Times.GetValueOrDefault(step.Id)?.Undo)
             : new(JumpActionKind.Forget, step.Id);
 

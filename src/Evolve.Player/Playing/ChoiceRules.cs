@@ -7,17 +7,23 @@ namespace Evolve.Player.Playing;
 /// Says what is offered after a failure, and which of it a clicker takes. Safe on a stage is what is most likely to lead
 /// on: a first failure or time-out is retried once, for a build on bad Wi-Fi often succeeds the second time; after that,
 /// or when somebody stopped the step on purpose, or when it cannot start because of a step that is missing or commands
-/// that nobody agreed to, the talk goes on without it. An exercise is solved before it is left out.
+/// that nobody agreed to, the talk goes on without it. An exercise is solved before it is left out. Where there is a
+/// recording, it is played before a step is left out, and at once after a time-out, for the next might take as long.
 /// </summary>
 internal static class ChoiceRules
 {
     /// <summary>How many failures in a row make the next one not worth a retry.</summary>
     internal const int RetriedFailures = 1;
 
-    internal static StepChoice For(Step step, StepState state)
+    internal static StepChoice For(Step step, StepState state, bool isRecorded = false)
     {
         var offers = ImmutableArray.CreateBuilder<ChoiceKind>();
         offers.Add(ChoiceKind.Retry);
+        if (isRecorded)
+        {
+            offers.Add(ChoiceKind.Replay);
+        }
+
         offers.Add(ChoiceKind.EditAndRun);
         if (step.Solve is not null)
         {
@@ -26,14 +32,21 @@ internal static class ChoiceRules
 
         offers.Add(ChoiceKind.Shell);
         offers.Add(ChoiceKind.Skip);
-        return new(step.Id, state.Reason ?? "It did not succeed.", offers.ToImmutable(), Safe(step, state));
+        return new(step.Id, state.Reason ?? "It did not succeed.", offers.ToImmutable(), Safe(step, state, isRecorded));
     }
 
-    private static ChoiceKind Safe(Step step, StepState state)
+    private static ChoiceKind Safe(Step step, StepState state, bool isRecorded)
     {
-        if (state.Refusal is Refusal.UnmetNeeds or Refusal.NotTrusted || state.Status == StepStatus.Cancelled)
+        if (state.Refusal is Refusal.UnmetNeeds or Refusal.NotTrusted or Refusal.NoRecording || state.Status == StepStatus.Cancelled)
         {
             return ChoiceKind.Skip;
+        }
+
+        // A recording that could not be played is not tried again, nor one for which the pane is busy.
+        var canReplay = isRecorded && state.Recording is null && state.Refusal is null;
+        if (state.Status == StepStatus.TimedOut && canReplay)
+        {
+            return ChoiceKind.Replay;
         }
 
         if (state.Failures <= RetriedFailures)
@@ -41,6 +54,8 @@ internal static class ChoiceRules
             return ChoiceKind.Retry;
         }
 
-        return step.Solve is not null && !state.IsSolved ? ChoiceKind.Solve : ChoiceKind.Skip;
+        return step.Solve is not null && !state.IsSolved && state.Recording is null ? ChoiceKind.Solve
+            : canReplay ? ChoiceKind.Replay
+            : ChoiceKind.Skip;
     }
 }

@@ -27,6 +27,9 @@ public enum ForwardKind
     /// <summary>Nothing yet: a step is busy.</summary>
     Wait,
 
+    /// <summary>A recording is being played: shows the rest of it at once.</summary>
+    FinishReplay,
+
     /// <summary>A step failed: opens the choice of what to do.</summary>
     Choose,
 

@@ -42,10 +42,23 @@ internal static class ForwardRules
             : new(ForwardKind.End, "this is the end");
     }
 
+    /// <summary>Whether a step is replayed and not run: when nothing runs, and when what it needs was only replayed.</summary>
+    internal static bool Replays(PlayerState state, Step step)
+    {
+        if (state.ReplayReason is not null)
+        {
+            return true;
+        }
+
+        var needs = step.Needs.Select(id => state.StateOf(id).Status).ToList();
+        return needs.Contains(StepStatus.Replayed) && needs.All(status => status is StepStatus.Done or StepStatus.Replayed);
+    }
+
     /// <summary>What a choice means, in words.</summary>
     internal static string WordsOf(ChoiceKind choice, string stepId) => choice switch
     {
         ChoiceKind.Retry => $"run {stepId} again",
+        ChoiceKind.Replay => $"play the recording of {stepId}",
         ChoiceKind.EditAndRun => $"edit {stepId} and run it",
         ChoiceKind.Solve => $"run the solution of {stepId}",
         ChoiceKind.Shell => "open a shell",
@@ -74,26 +87,27 @@ internal static class ForwardRules
         {
             return known.TypedCharacters < step.Script.Text.Length
                 ? new(ForwardKind.FinishTyping, $"finish typing {step.Id}", step.Id)
-                : new(ForwardKind.Run, $"run {step.Id}", step.Id);
+                : new(ForwardKind.Run, RunWords(state, step), step.Id);
         }
 
         return step.Kind switch
         {
             StepKind.Type => new(ForwardKind.Type, $"type {step.Id}", step.Id),
-            StepKind.Exercise => new(ForwardKind.Check, $"check {step.Id}", step.Id),
-            _ => new(ForwardKind.Run, $"run {step.Id}", step.Id),
+            StepKind.Exercise when !Replays(state, step) => new(ForwardKind.Check, $"check {step.Id}", step.Id),
+            _ => new(ForwardKind.Run, RunWords(state, step), step.Id),
         };
     }
 
-    private static ForwardAction Wait(PlayerState state, Step active) => new(
-        ForwardKind.Wait,
-        state.StateOf(active.Id).Status switch
-        {
-            StepStatus.Checking => $"{active.Id} is being checked",
-            StepStatus.Undoing => $"{active.Id} is being taken back",
-            _ => $"{active.Id} is running",
-        },
-        active.Id);
+    private static string RunWords(PlayerState state, Step step) =>
+        Replays(state, step) && state.Recorded.Contains(step.Id) ? WordsOf(ChoiceKind.Replay, step.Id) : $"run {step.Id}";
+
+    private static ForwardAction Wait(PlayerState state, Step active) => state.StateOf(active.Id) switch
+    {
+        { Recording: not null } => new(ForwardKind.FinishReplay, $"show the end of the recording of {active.Id}", active.Id),
+        { Status: StepStatus.Checking } => new(ForwardKind.Wait, $"{active.Id} is being checked", active.Id),
+        { Status: StepStatus.Undoing } => new(ForwardKind.Wait, $"{active.Id} is being taken back", active.Id),
+        _ => new(ForwardKind.Wait, $"{active.Id} is running", active.Id),
+    };
 
     private static Step? ActiveStep(PlayerState state, int lastSlide)
     {

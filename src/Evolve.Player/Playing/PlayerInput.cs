@@ -28,6 +28,8 @@ internal abstract record PlayerInput
 
     internal sealed record Retry(string? StepId) : PlayerInput;
 
+    internal sealed record Replay(string? StepId) : PlayerInput;
+
     internal sealed record Skip(string? StepId) : PlayerInput;
 
     internal sealed record Cancel(string? StepId) : PlayerInput;

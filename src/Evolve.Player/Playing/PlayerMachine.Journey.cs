@@ -98,7 +98,7 @@ internal sealed partial class PlayerMachine
         run.StepId == action.StepId && (!run.RunsOn || (action.Kind == JumpActionKind.Undo && _leg != Leg.Ahead)));
 
     private static bool IsPassed(JumpAction action, StepState known) => action.Kind is JumpActionKind.Run or JumpActionKind.Solve
-        ? known.IsDone
+        ? known.IsDone || known.Status == StepStatus.Replayed
         : known.Status == StepStatus.Waiting;
 
     /// <summary>Begins the next leg of an action.</summary>
@@ -122,7 +122,7 @@ internal sealed partial class PlayerMachine
                 return true;
             case JumpActionKind.Undo:
                 return StartUndo(step, known);
-            case JumpActionKind.Run or JumpActionKind.Solve when isFirst && MayBeThere(step):
+            case JumpActionKind.Run or JumpActionKind.Solve when isFirst && _state.ReplayReason is null && MayBeThere(step):
                 _leg = Leg.Preparing;
                 _beforeLook = known;
                 return Look(step, known with { Status = StepStatus.Checking, StartedAt = _now.Wall, Reason = null }, RunForm.Look);

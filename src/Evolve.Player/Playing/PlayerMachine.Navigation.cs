@@ -26,6 +26,9 @@ internal sealed partial class PlayerMachine
             case ForwardKind.Run or ForwardKind.Check:
                 Start(_state.Scenario.FindStep(next.StepId!)!, RunForm.Own, null, byForward: true);
                 break;
+            case ForwardKind.FinishReplay:
+                _effects.Add(new PlayerEffect.FinishReplay());
+                break;
             case ForwardKind.Choose:
                 OpenChoice(_state.Scenario.FindStep(next.StepId!)!);
                 break;

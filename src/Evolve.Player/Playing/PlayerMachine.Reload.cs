@@ -51,6 +51,7 @@ internal sealed partial class PlayerMachine
             Banner = null,
             ChangedSlide = changed ?? (_state.ChangedSlide < scenario.Slides.Length ? _state.ChangedSlide : null),
             Untrusted = _untrusted(scenario),
+            Recorded = RecordedOf(scenario),
         };
         foreach (var (id, known) in _state.Steps.Where(pair => pair.Value.Status == StepStatus.Typing))
         {

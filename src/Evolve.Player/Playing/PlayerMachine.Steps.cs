@@ -15,6 +15,12 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        if (form != RunForm.Edited && ForwardRules.Replays(_state, step))
+        {
+            Replay(step, byForward);
+            return;
+        }
+
         if (form == RunForm.Edited && string.IsNullOrWhiteSpace(text))
         {
             Say($"The text for {step.Id} is empty: type what is to run.");
@@ -90,13 +96,11 @@ internal sealed partial class PlayerMachine
             : null;
     }
 
-    private (Refusal Refusal, string Sentence)? WhyBusy(Step step)
-    {
-        var occupant = _runs.Values.FirstOrDefault(run => run.Pane == step.Pane)?.StepId ?? _paneOccupant(step.Pane);
-        return occupant is null
-            ? null
-            : (Refusal.BusyPane, BusySentence(step.Pane, occupant));
-    }
+    private (Refusal Refusal, string Sentence)? WhyBusy(Step step) =>
+        Occupant(step) is { } occupant ? (Refusal.BusyPane, BusySentence(step.Pane, occupant)) : null;
+
+    private string? Occupant(Step step) =>
+        _runs.Values.FirstOrDefault(run => run.Pane == step.Pane)?.StepId ?? _paneOccupant(step.Pane);
 
     private static string BusySentence(string pane, string occupant) =>
         $"The pane “{pane}” is busy with {occupant}: wait for its end or stop it.";
@@ -160,7 +164,7 @@ internal sealed partial class PlayerMachine
             return;
         }
 
-        if (known.Status == StepStatus.Done)
+        if (known.Status is StepStatus.Done or StepStatus.Replayed)
         {
             Say($"{step.Id} is done: there is nothing to leave out.");
             return;
@@ -179,7 +183,7 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.NeedsChoice)
         {
-            _state = _state with { Choice = ChoiceRules.For(step, known) };
+            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Recorded.Contains(step.Id)) };
         }
         else
         {
@@ -195,6 +199,9 @@ internal sealed partial class PlayerMachine
         {
             case ChoiceKind.Retry:
                 Retry(step, byForward: true);
+                break;
+            case ChoiceKind.Replay:
+                Replay(step, byForward: true);
                 break;
             case ChoiceKind.Solve:
                 Start(step, RunForm.Solution, null, byForward: true);
@@ -292,7 +299,7 @@ internal sealed partial class PlayerMachine
         {
             Status = outcome.Kind switch
             {
-                OutcomeKind.Succeeded => StepStatus.Done,
+                OutcomeKind.Succeeded => known.Recording is null ? StepStatus.Done : StepStatus.Replayed,
                 OutcomeKind.Cancelled => StepStatus.Cancelled,
                 OutcomeKind.TimedOut => StepStatus.TimedOut,
                 _ => StepStatus.Failed,
@@ -312,7 +319,7 @@ internal sealed partial class PlayerMachine
 
         if (succeeded && step.Measure is { } name)
         {
-            _state = _state with { Measurements = _state.Measurements.Add(new(name, step.Id, outcome.Elapsed, _now.Wall)) };
+            _state = _state with { Measurements = _state.Measurements.Add(Measured(name, known, step, outcome)) };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
 
@@ -18,6 +19,7 @@ internal sealed partial class PlayerMachine
 
     private readonly Func<Scenario, ImmutableArray<ScenarioCommand>> _untrusted;
     private readonly Func<string, string?> _paneOccupant;
+    private readonly Func<string, StepRecording?> _recordings;
     private readonly List<PlayerEffect> _effects = [];
     private readonly Dictionary<int, int> _revealsOnReturn = [];
     private readonly Dictionary<long, ActiveRun> _runs = [];
@@ -31,11 +33,16 @@ internal sealed partial class PlayerMachine
     /// <param name="scenario">What is played.</param>
     /// <param name="untrusted">Says which commands nobody has agreed to yet.</param>
     /// <param name="paneOccupant">Says what, other than a step of this machine, is at work in a pane; null when nothing is.</param>
+    /// <param name="recordings">The recordings of steps; null when there are none.</param>
+    /// <param name="replayReason">Why recordings are played and nothing runs; null when steps run.</param>
     internal PlayerMachine(
         Scenario scenario,
         Func<Scenario, ImmutableArray<ScenarioCommand>> untrusted,
-        Func<string, string?> paneOccupant)
+        Func<string, string?> paneOccupant,
+        Func<string, StepRecording?>? recordings = null,
+        string? replayReason = null)
     {
+        _recordings = recordings ?? (_ => null);
         _untrusted = untrusted;
         _paneOccupant = paneOccupant;
         _state = new PlayerState
@@ -43,6 +50,8 @@ internal sealed partial class PlayerMachine
             Scenario = scenario,
             Next = new(ForwardKind.End, ""),
             Untrusted = untrusted(scenario),
+            Recorded = RecordedOf(scenario),
+            ReplayReason = replayReason,
         };
         _state = _state with { Next = ForwardRules.Next(_state) };
     }
@@ -143,6 +152,9 @@ internal sealed partial class PlayerMachine
             case PlayerInput.Retry retry:
                 WithTarget(retry.StepId ?? FailedStep(), step => Retry(step, byForward: false));
                 break;
+            case PlayerInput.Replay replay:
+                WithTarget(replay.StepId, step => Replay(step, byForward: false));
+                break;
             case PlayerInput.Skip skip:
                 WithTarget(skip.StepId, Skip);
                 break;
@@ -168,6 +180,9 @@ internal sealed partial class PlayerMachine
                 throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
         }
     }
+
+    private ImmutableHashSet<string> RecordedOf(Scenario scenario) =>
+        [.. scenario.Steps.Select(step => step.Id).Where(id => _recordings(id) is not null)];
 
     private void Say(string sentence, string? refusalOf = null) =>
         _state = _state with { Notice = new(++_lastNotice, sentence, refusalOf) };

@@ -46,6 +46,11 @@ public sealed record PlayerState
 
     /// <summary>How long each step took when it last succeeded, by id; also from earlier times.</summary>
     public ImmutableDictionary<string, StepTimes> Times { get; init; } = ImmutableDictionary<string, StepTimes>.Empty;
+    /// <summary>The ids of steps that have a recording.</summary>
+    public ImmutableHashSet<string> Recorded { get; init; } = [];
+
+    /// <summary>Why nothing runs and recordings are played, in a sentence; null when steps run.</summary>
+    public string? ReplayReason { get; init; }
 
     /// <summary>The slide that is on.</summary>
     public Slide Slide => Scenario.Slides[SlideIndex];

@@ -45,7 +45,7 @@ internal static class RunEvents
         for (var i = before.Measurements.Length; i < after.Measurements.Length; i++)
         {
             var measured = after.Measurements[i];
-            log.Write("measured", ("name", measured.Name), ("step", measured.StepId), ("elapsed-ms", measured.Elapsed));
+            log.Write(measured.IsRecorded ? "replayed-measurement" : "measured", ("name", measured.Name), ("step", measured.StepId), ("elapsed-ms", measured.Elapsed));
         }
     }
 
@@ -54,12 +54,18 @@ internal static class RunEvents
         switch (now.Status)
         {
             case StepStatus.Running:
-                log.Write("step-started", ("step", id), ("attempt", now.Attempt), ("edited", now.IsEdited ? true : null), ("solved", now.IsSolved ? true : null));
+                log.Write(
+                    "step-started",
+                    ("step", id),
+                    ("attempt", now.Attempt),
+                    ("edited", now.IsEdited ? true : null),
+                    ("solved", now.IsSolved ? true : null),
+                    ("recording", now.Recording?.Mark));
                 break;
             case StepStatus.Checking:
                 log.Write("step-checking", ("step", id), ("attempt", now.Attempt));
                 break;
-            case StepStatus.Done or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut:
+            case StepStatus.Done or StepStatus.Replayed or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut:
                 log.Write(
                     "step-ended",
                     ("step", id),

@@ -4,6 +4,7 @@ using Evolve.Player.Jumping;
 using Evolve.Player.Logging;
 using Evolve.Player.Panes;
 using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Player.Secrets;
 using Evolve.Player.Trusting;
@@ -24,6 +25,8 @@ public sealed class ScenarioPlayer : IAsyncDisposable
 
     private readonly PlayerMachine _machine;
     private readonly IStepRunner _runner;
+    private readonly ReplayRunner _replayer;
+    private readonly ReplayedDeployment? _replayed;
     private readonly ITrust? _trust;
     private readonly RunLog? _log;
     private readonly TimeProvider _time;
@@ -56,7 +59,15 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             options.PaneSize);
         Panes.Secrets = LineMask.Of(scenario.FrontMatter.Secrets);
         _runner = runner ?? new StepRunner(Panes, options);
-        _machine = new PlayerMachine(scenario, Untrusted, name => Panes.Find(name)?.Occupant);
+        Replays = new ReplayControl(options.Time);
+        _replayer = new ReplayRunner(Panes, options, Replays);
+        _replayed = options.Replayed;
+        _machine = new PlayerMachine(
+            scenario,
+            Untrusted,
+            name => Panes.Find(name)?.Occupant,
+            id => options.Recordings?.Find(id),
+            options.ReplayReason);
         _state = _machine.State;
         _log?.Write("scenario-opened", ("path", scenario.Path), ("title", scenario.FrontMatter.Title));
         Completion = Task.Run(LoopAsync);
@@ -70,6 +81,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
 
     /// <summary>The panes that steps run in.</summary>
     public PaneSet Panes { get; }
+
+    /// <summary>The clock of recordings that are played: faster, slower, stopped, at their end.</summary>
+    public ReplayControl Replays { get; }
 
     /// <summary>Ends when the player is disposed; fails when something in it, or a listener, was wrong, for then it is deaf.</summary>
     public Task Completion { get; }
@@ -115,6 +129,10 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>Runs the solution that the scenario brings for a step.</summary>
     /// <param name="stepId">The step; by default as for <see cref="Retry"/>.</param>
     public void Solve(string? stepId = null) => Post(new PlayerInput.Solve(stepId));
+
+    /// <summary>Plays a step's recording in its place; runs nothing.</summary>
+    /// <param name="stepId">The step; by default the one the choice or forward is about.</param>
+    public void Replay(string? stepId = null) => Post(new PlayerInput.Replay(stepId));
 
     /// <summary>Goes on without a step.</summary>
     /// <param name="stepId">The step; by default as for <see cref="Retry"/>.</param>
@@ -250,6 +268,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             case PlayerEffect.Stop stop:
                 Stop(stop.Run);
                 break;
+            case PlayerEffect.FinishReplay:
+                Replays.Skip();
+                break;
             case PlayerEffect.BeginTyping:
                 _typing?.Dispose();
                 _typing = _time.CreateTimer(_ => Post(new PlayerInput.TypingTick()), null, PlayerMachine.TypingPace, PlayerMachine.TypingPace);
@@ -269,7 +290,13 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     private void Start(StepRequest request)
     {
         var stop = new CancellationTokenSource();
-        var run = _runner.Start(request, () => Post(new PlayerInput.CheckingBegan(request.Run)), stop.Token);
+        if (request.Recording is null)
+        {
+            _replayed?.ShowLive();
+        }
+
+        IStepRunner runner = request.Recording is null ? _runner : _replayer;
+        var run = runner.Start(request, () => Post(new PlayerInput.CheckingBegan(request.Run)), stop.Token);
         lock (_lock)
         {
             _runs[request.Run] = (stop, FollowAsync(request.Run, run));

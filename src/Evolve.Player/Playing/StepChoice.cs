@@ -15,6 +15,9 @@ public enum ChoiceKind
     /// <summary>Run it again as it ran last.</summary>
     Retry,
 
+    /// <summary>Play its recording in its place.</summary>
+    Replay,
+
     /// <summary>Change its text and run that.</summary>
     EditAndRun,
 

@@ -35,4 +35,7 @@ public enum StepStatus
 
     /// <summary>It was done the last time; whether it still is, is being looked at.</summary>
     Remembered,
+
+    /// <summary>Its recording was played in its place.</summary>
+    Replayed,
 }

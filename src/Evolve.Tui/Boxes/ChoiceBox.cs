@@ -101,6 +101,7 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
     private static DialogChoice Describe(ChoiceKind kind, bool isSafe) => kind switch
     {
         ChoiceKind.Retry => new(KeyMap.NameOf(UiCommand.Run), "Retry", "run it again as it is", isSafe),
+        ChoiceKind.Replay => new(KeyMap.NameOf(UiCommand.Replay), "Play the recording", "in its place, marked as what it is", isSafe),
         ChoiceKind.EditAndRun => new(KeyMap.NameOf(UiCommand.Edit), "Edit and run", "change the commands first", isSafe),
         ChoiceKind.Solve => new(KeyMap.NameOf(UiCommand.Solve), "Solve", "run the solution that the scenario brings", isSafe),
         ChoiceKind.Shell => new(KeyMap.NameOf(UiCommand.Shell), "Open a shell", "look around where it ran", isSafe),

@@ -37,6 +37,8 @@ public static class KeyMap
         new(UiCommand.UndoChapter, Steps, "take this chapter back", "U") { Line = "undo chapter" },
         new(UiCommand.StartOver, Steps, "start over: take all back", "B") { Line = "undo all" },
         KeyBinding.Of(UiCommand.CatchUp, Steps, "jump", "J"),
+        new(UiCommand.Replay, Steps, "play its recording, or pause", "p"),
+        new(UiCommand.ReplaySpeed, Steps, "play recordings faster", "P"),
         new(UiCommand.Reset, Steps, "reset the workspace", "R"),
         new(UiCommand.Shell, Panes, "open a shell and type there", "x"),
         new(UiCommand.NextPane, Panes, "next pane", "Tab"),

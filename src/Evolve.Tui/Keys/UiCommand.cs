@@ -59,6 +59,11 @@ public enum UiCommand
 
     /// <summary>Does what this place of the talk needs, and takes back what is behind it.</summary>
     CatchUp,
+    /// <summary>Plays the recording of a step in its place, or pauses one that is being played.</summary>
+    Replay,
+
+    /// <summary>Plays recordings faster, or slowly after the fastest.</summary>
+    ReplaySpeed,
 
     /// <summary>Puts the workspace back to what was shipped.</summary>
     Reset,

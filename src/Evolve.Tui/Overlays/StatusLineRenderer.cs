@@ -1,6 +1,7 @@
 using Evolve.Player.Playing;
 using Evolve.Terminal.Screen;
 using Evolve.Tui.Drawing;
+using Evolve.Tui.Keys;
 using Evolve.Tui.Themes;
 
 namespace Evolve.Tui.Overlays;
@@ -34,6 +35,10 @@ public static class StatusLineRenderer
             if (view.Next.Kind == ForwardKind.Wait)
             {
                 left.Add("; ", On(Role.Muted)).Add(view.Stop.Key, On(Role.Key)).Add($" {view.Stop.What}", On(Role.Muted));
+            }
+            else if (view.Next.Kind == ForwardKind.FinishReplay)
+            {
+                left.Add("; ", On(Role.Muted)).Add(KeyMap.NameOf(UiCommand.Replay), On(Role.Key)).Add(" pauses", On(Role.Muted));
             }
         }
 

@@ -90,7 +90,7 @@ internal sealed partial class PlayPage
             return;
         }
 
-        if (_desk.TryCommon(command) || TryFigures(command))
+        if (_desk.TryCommon(command) || TryFigures(command) || TryReplay(command))
         {
             return;
         }
@@ -241,6 +241,9 @@ internal sealed partial class PlayPage
         {
             case ChoiceKind.Retry:
                 Player.Retry(stepId);
+                break;
+            case ChoiceKind.Replay:
+                Player.Replay(stepId);
                 break;
             case ChoiceKind.EditAndRun when State.Scenario.FindStep(stepId) is { } step:
                 Player.CloseChoice();

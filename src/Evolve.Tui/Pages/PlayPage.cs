@@ -50,7 +50,7 @@ internal sealed partial class PlayPage : IPage
         (_desk, _session, _size) = (desk, session, size);
         _began = desk.Now;
         _slide = new SlidePanel(desk);
-        _deployment = new DeploymentPanel(desk);
+        _deployment = new DeploymentPanel(desk, session.Deployment);
         _panes = new PaneDesk(desk, session.Player.Panes);
         _figures = new FiguresPanel(desk);
         _commands = CreateCommands();
@@ -64,6 +64,11 @@ internal sealed partial class PlayPage : IPage
         if (State.Untrusted.IsEmpty)
         {
             AskResume();
+        }
+
+        if (State.ReplayReason is { } reason)
+        {
+            desk.Say(reason);
         }
     }
 

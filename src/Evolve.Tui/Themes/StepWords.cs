@@ -19,6 +19,7 @@ public static class StepWords
         StepStatus.TimedOut => "timed out",
         StepStatus.Undoing => "taking back",
         StepStatus.Remembered => "was done",
+        StepStatus.Replayed => "replayed",
         _ => "skipped",
     };
 
@@ -28,18 +29,18 @@ public static class StepWords
         StepStatus.Waiting or StepStatus.Skipped or StepStatus.Remembered => Role.StepWaiting,
         StepStatus.Typing or StepStatus.Running or StepStatus.Checking or StepStatus.Undoing => Role.StepRunning,
         StepStatus.Done => Role.StepDone,
-        StepStatus.Cancelled => Role.Warning,
+        StepStatus.Cancelled or StepStatus.Replayed => Role.Warning,
         _ => Role.StepFailed,
     };
 
     /// <summary>The state in a word, with the time it took or has taken up to <paramref name="now"/>.</summary>
     public static string WithTime(StepState state, DateTimeOffset now)
     {
-        var word = Of(state.Status);
+        var word = state is { IsActive: true, Recording: not null } ? "replaying" : Of(state.Status);
         return state.Status switch
         {
             StepStatus.Running or StepStatus.Checking or StepStatus.Undoing when state.StartedAt is { } began => $"{word} {Durations.Running(now - began)}",
-            StepStatus.Done or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut when state.Elapsed > TimeSpan.Zero =>
+            StepStatus.Done or StepStatus.Replayed or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut when state.Elapsed > TimeSpan.Zero =>
                 $"{word} {Durations.Taken(state.Elapsed)}",
             _ => word,
         };

@@ -5,6 +5,7 @@ using Evolve.Lamp.Traffic;
 using Evolve.Player.Commands;
 using Evolve.Player.Playing;
 using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Watching;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
@@ -111,18 +112,20 @@ internal sealed class AppStage(Backstage backstage)
     }
 
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, DeploymentWatcher? deployment, IProgress<string> progress, CancellationToken cancellationToken)
+        string path, DeploymentKeeper? keeper, DeploymentWatcher? live, IProgress<string> progress, CancellationToken cancellationToken)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper, deployment);
-            var opened = await opener.OpenAsync(path, progress, cancellationToken);
-            var player = new ScenarioPlayer(opened.Scenario, opened.Options);
+            var opener = new ScenarioOpener(backstage, keeper, live);
+            var opened = await opener.OpenAsync(path, progress, cancellationToken, mayReplay: true);
+            var deployment = new ReplayedDeployment(live);
+            var player = new ScenarioPlayer(opened.Scenario, opened.Options with { Replayed = deployment });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
                 Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
+                Deployment = deployment,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

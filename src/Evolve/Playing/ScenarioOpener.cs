@@ -19,6 +19,9 @@ namespace Evolve.Playing;
 /// <param name="deployment">Whose changes go into the run log while a scenario is open, or null.</param>
 internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper, IDeploymentSource? deployment = null)
 {
+    /// <summary>How long an engine has to answer before recordings take its place.</summary>
+    private static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(5);
+
     private readonly DiskFileReader _files = new();
 
     /// <summary>Reads a scenario file.</summary>
@@ -32,8 +35,10 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
     /// <param name="path">Its root file.</param>
     /// <param name="progress">Told, in a line each, of what takes its time.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="mayReplay">Whether recordings may be played where the engine is missing.</param>
     /// <exception cref="UserException">It cannot be played; the message says why, a sentence a line.</exception>
-    public async Task<OpenedScenario> OpenAsync(string path, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<OpenedScenario> OpenAsync(
+        string path, IProgress<string> progress, CancellationToken cancellationToken, bool mayReplay = false)
     {
         var result = Read(path);
         if (result.Scenario is not { } scenario)
@@ -43,7 +48,10 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
 
         var trust = new TrustStore(backstage.State["trust"], backstage.Session.Installation.Scenarios, _files);
         var isShipped = trust.IsShipped(scenario);
-        if (scenario.FrontMatter.Requires.Contains(Requirement.Engine))
+        var recordings = new RecordingPlaces(backstage.Session).Open(scenario);
+        var needsEngine = scenario.FrontMatter.Requires.Contains(Requirement.Engine);
+        var replayReason = needsEngine && mayReplay && !recordings.IsEmpty ? await WhyReplayAsync(cancellationToken) : null;
+        if (needsEngine && replayReason is null)
         {
             await PrepareEngineAsync(scenario, isShipped, progress, cancellationToken);
         }
@@ -61,6 +69,8 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
                     : null,
                 Trust = trust,
                 Log = log,
+                Recordings = recordings,
+                ReplayReason = replayReason,
             };
             return new OpenedScenario(scenario, options, workspace, trust, log)
             {
@@ -71,6 +81,13 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
         {
             throw new UserException(exception.Message, exception);
         }
+    }
+
+    /// <summary>Why nothing can run, when there is no engine; null when there is one.</summary>
+    private async Task<string?> WhyReplayAsync(CancellationToken cancellationToken)
+    {
+        var problem = backstage.Engine is { } engine ? await engine.PingAsync(EnginePatience, cancellationToken) : backstage.Resolution.Problem;
+        return problem is null ? null : $"Recordings are played, and nothing runs: {problem.Sentence}";
     }
 
     private async Task PrepareEngineAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
@@ -14,8 +15,13 @@ internal sealed class MachineDriver
     private DateTimeOffset _now = new(2026, 5, 1, 9, 0, 0, TimeSpan.Zero);
     private TimeSpan _elapsed = TimeSpan.FromHours(1);
 
-    internal MachineDriver(Scenario scenario) =>
-        _machine = new PlayerMachine(scenario, _ => Untrusted, pane => BusyPane == pane ? "a shell" : null);
+    internal MachineDriver(Scenario scenario, IReadOnlyList<StepRecording>? recordings = null, string? replayReason = null) =>
+        _machine = new PlayerMachine(
+            scenario,
+            _ => Untrusted,
+            pane => BusyPane == pane ? "a shell" : null,
+            id => recordings?.FirstOrDefault(recording => recording.Step.Id == id),
+            replayReason);
 
     internal ImmutableArray<ScenarioCommand> Untrusted { get; set; } = [];
 

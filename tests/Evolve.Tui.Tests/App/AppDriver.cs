@@ -1,6 +1,7 @@
 using System.Text;
 using Evolve.Player.Playing;
 using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Terminal;
 using Evolve.Terminal.Input;
@@ -230,18 +231,23 @@ internal sealed class AppDriver : IDisposable
 
     private PlaySession Session(AppOptions options)
     {
+        var deployment = new ReplayedDeployment(options.Deployment);
         Player = new ScenarioPlayer(options.Scenario, new PlayerOptions
         {
             Environment = new StepEnvironment("/", new Dictionary<string, string>()),
             Sources = options.Programs,
             Time = _time,
             Trust = options.Trust,
+            Recordings = options.Recordings,
+            ReplayReason = options.ReplayReason,
+            Replayed = deployment,
         });
         return new PlaySession(Player)
         {
             Progress = options.ProgressFolder is { } folder
                 ? new ProgressKeeper(Player, ProgressFile.For(folder, options.Scenario.Path, null), null)
                 : null,
+            Deployment = deployment,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Player.Commands;
+using Evolve.Player.Recordings;
 using Evolve.Player.Trusting;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Model;
@@ -30,6 +31,10 @@ internal sealed record AppOptions
     public Func<CancellationToken, IAsyncEnumerable<Finding>>? Examine { get; init; }
 
     public Func<CancellationToken, Task<string>>? Remove { get; init; }
+
+    public RecordingShelf? Recordings { get; init; }
+
+    public string? ReplayReason { get; init; }
 
     public ITrust? Trust { get; init; }
 

@@ -28,15 +28,17 @@ internal sealed class StepCard(ISyntaxHighlighter highlighter, Theme theme)
             yield return frame.Side(line, fill);
         }
 
-        if (state.Reason is { Length: > 0 } reason && state.NeedsChoice)
+        var remark = state.NeedsChoice ? state.Reason : state.Recording?.Mark;
+        if (remark is { Length: > 0 })
         {
             yield return frame.Middle();
-            var mark = $"{theme.Symbols.Of(state.Status, now)} ";
+            var status = state.NeedsChoice ? state.Status : StepStatus.Replayed;
+            var mark = $"{theme.Symbols.Of(status, now)} ";
             var indent = CellText.Width(mark);
-            foreach (var (line, i) in Wrapping.Wrap(reason, theme[Role.Text], frame.InnerWidth - indent).Select((line, i) => (line, i)))
+            foreach (var (line, i) in Wrapping.Wrap(remark, theme[Role.Text], frame.InnerWidth - indent).Select((line, i) => (line, i)))
             {
                 yield return frame.Side(
-                    i == 0 ? new LineBuilder().Add(mark, theme[role]).Add(line).Build() : line.Indent(indent, fill), fill);
+                    i == 0 ? new LineBuilder().Add(mark, theme[StepWords.RoleOf(status)]).Add(line).Build() : line.Indent(indent, fill), fill);
             }
         }
 
