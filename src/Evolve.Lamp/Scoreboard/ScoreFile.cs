@@ -28,6 +28,25 @@ public sealed class ScoreFile(string path)
         }
     }
 
+    /// <summary>Tells, on any thread, whenever figures were kept, also by another program; until it is disposed.</summary>
+    /// <returns>Null where the machine cannot tell.</returns>
+    public IDisposable? Watch(Action kept)
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.FileName };
+            watcher.Created += (_, _) => kept();
+            watcher.Renamed += (_, _) => kept();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException)
+        {
+            // No such folder, or the machine's watches are used up: what is measured here is shown all the same.
+            return null;
+        }
+    }
+
     /// <summary>Keeps figures beside those that are kept.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>

@@ -15,6 +15,7 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
     private ImmutableArray<Score> _scores = [];
     private long? _runner;
     private Task _measuring = Task.CompletedTask;
+    private IDisposable? _watch;
     private volatile ScoreTable _current = new([], default, null);
 
     /// <summary>Reads and measures nothing yet.</summary>
@@ -41,18 +42,7 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
     public string? Problem { get; private set; }
 
     /// <inheritdoc/>
-    public void Add(Score score)
-    {
-        lock (_lock)
-        {
-            var before = _measuring;
-            _measuring = Task.Run(async () =>
-            {
-                await before;
-                await GuardAsync(() => ShowAsync([score]), _ended.Token);
-            });
-        }
-    }
+    public void Add(Score score) => Show([score]);
 
     /// <inheritdoc/>
     public void Measure()
@@ -67,7 +57,7 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to read what is known already.</summary>
+    /// <summary>Begins to read what is known already, and to notice what others measure: <c>evolve measure</c> in a pane.</summary>
     public void Start()
     {
         lock (_lock)
@@ -75,6 +65,7 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
             if (_measuring.IsCompleted && !_ended.IsCancellationRequested)
             {
                 _measuring = Task.Run(() => GuardAsync(() => ShowAsync([]), _ended.Token));
+                _watch ??= _file.Watch(() => Show(_file.Read()));
             }
         }
     }
@@ -100,6 +91,7 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _watch?.Dispose();
         await _ended.CancelAsync();
         Task measuring;
         lock (_lock)
@@ -109,6 +101,24 @@ public sealed class ScoreboardSource : IScoreboardSource, IAsyncDisposable
 
         await measuring;
         _ended.Dispose();
+    }
+
+    private void Show(IReadOnlyCollection<Score> scores)
+    {
+        lock (_lock)
+        {
+            if (_ended.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var before = _measuring;
+            _measuring = Task.Run(async () =>
+            {
+                await before;
+                await GuardAsync(() => ShowAsync(scores), _ended.Token);
+            });
+        }
     }
 
     private async Task MeasureAfterAsync(Task before, CancellationToken cancellationToken)

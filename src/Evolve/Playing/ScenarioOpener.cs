@@ -63,7 +63,7 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
             var log = new RunLog(backstage.State["run.jsonl"], TimeProvider.System);
             var options = new PlayerOptions
             {
-                Environment = workspace.CreateEnvironment(backstage.StepVariables()),
+                Environment = workspace.CreateEnvironment(StepVariables()),
                 Containers = backstage.Engine is { } engine
                     ? new EngineForegroundContainers(new ForegroundContainers(engine, backstage.Identity.Id))
                     : null,
@@ -89,6 +89,12 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
         var problem = backstage.Engine is { } engine ? await engine.PingAsync(EnginePatience, cancellationToken) : backstage.Resolution.Problem;
         return problem is null ? null : $"Recordings are played, and nothing runs: {problem.Sentence}";
     }
+
+    /// <summary>A step that says <c>evolve</c> means this one.</summary>
+    private Dictionary<string, string> StepVariables() => new(backstage.StepVariables())
+    {
+        ["PATH"] = $"{AppContext.BaseDirectory.TrimEnd('/')}:{backstage.Host.Variable("PATH")}",
+    };
 
     private async Task PrepareEngineAsync(
         Scenario scenario, bool isShipped, IProgress<string> progress, CancellationToken cancellationToken)

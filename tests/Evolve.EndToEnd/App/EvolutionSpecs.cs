@@ -15,10 +15,18 @@ public sealed partial class EvolutionSpecs : IDisposable
 
     private readonly AppUnderTest _app = new(LampFixture.State);
 
+    /// <summary>What builds share stays, so that the talk itself, which comes first or afterwards, makes nothing twice.</summary>
+    [Fact]
+    public void Every_step_of_the_talk_in_depth_does_what_it_says()
+    {
+        var result = _app.Run(["verify", "in-depth", "--port", $"{FreePort()}"]);
+        Assert.True(result.Code == 0, result.Output + result.Error);
+    }
+
     [Fact]
     public async Task One_key_gives_the_whole_talk_and_quitting_removes_what_it_made()
     {
-        Assert.Equal(0, _app.Run(["clean"]).Code);
+        Assert.Equal(0, _app.Run(["clean", "--keep-cache"]).Code);
         var port = FreePort();
         using var terminal = _app.Open($"play evolution --port {port}", 100, 30);
         var slides = ShownSlides().Match(terminal.WaitFor(" 1/", seconds: 300).Screen).Groups[1].Value;
@@ -79,7 +87,7 @@ public sealed partial class EvolutionSpecs : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _app.Run(["clean"]);
+        _app.Run(["clean", "--keep-cache"]);
         _app.Dispose();
     }
 

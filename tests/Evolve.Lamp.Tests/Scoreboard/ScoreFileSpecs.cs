@@ -32,5 +32,15 @@ public sealed class ScoreFileSpecs : IDisposable
         Assert.Single(file.Read());
     }
 
+    [Fact]
+    public async Task Who_watches_is_told_when_another_program_keeps_figures()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = new ScoreFile(_folder["scores.json"]).Watch(() => told.TrySetResult());
+        Assert.NotNull(watch);
+        new ScoreFile(_folder["scores.json"]).Add([new("php", "container", ScoreMeasure.Rate, 1, s_now)]);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

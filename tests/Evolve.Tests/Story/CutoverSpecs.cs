@@ -11,7 +11,7 @@ namespace Evolve.Tests.Story;
 /// <summary>What the talk does to a tier is what <c>evolve tier</c> does: the commands of the plan, in its order.</summary>
 public sealed class CutoverSpecs
 {
-    private const string Talk = "scenarios/evolution.md", Guest = "linux-unikernel", Container = "container", Mirage = "mirage";
+    private const string Talk = "scenarios/in-depth.md", Guest = "linux-unikernel", Container = "container", Mirage = "mirage";
 
     private static readonly ImmutableArray<Flavour> Flavours = FlavourCatalog.Read(Repository.PathOf("assets")).Flavours;
 

@@ -15,8 +15,8 @@ public class FitSpecs
     {
         { "scenarios/tour.md", 80, 24 },
         { "scenarios/tour.md", 100, 30 },
-        { "scenarios/evolution.md", 80, 24 },
-        { "scenarios/evolution.md", 100, 30 },
+        { "scenarios/in-depth.md", 80, 24 },
+        { "scenarios/in-depth.md", 100, 30 },
     };
 
     [Theory]

@@ -11,7 +11,7 @@ namespace Evolve.Tests.Story;
 /// </summary>
 public partial class OcamlSpecs
 {
-    private const string Talk = "scenarios/evolution.md";
+    private const string Talk = "scenarios/in-depth.md";
 
     [Fact]
     public void Ocaml_on_a_slide_is_what_is_in_the_file()
