@@ -44,6 +44,11 @@ internal sealed partial class PlayerMachine
             EndTyping();
         }
 
+        if (script is null && TakeOverLook(step))
+        {
+            return;
+        }
+
         var run = ++_lastRun;
         _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane);
         Set(step.Id, new StepState(
@@ -172,7 +177,7 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.NeedsChoice)
         {
-            _state = _state with { Choice = ChoiceRules.For(step, known) };
+            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop) };
         }
         else
         {
@@ -191,6 +196,9 @@ internal sealed partial class PlayerMachine
                 break;
             case ChoiceKind.Solve:
                 Start(step, RunForm.Solution, null, byForward: true);
+                break;
+            case ChoiceKind.Hint:
+                TakeHint(step);
                 break;
             default:
                 Skip(step);
@@ -261,6 +269,16 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        if (active.IsLook)
+        {
+            if (StepDigest.Of(step) == active.Digest)
+            {
+                OnLookEnded(step, active, outcome);
+            }
+
+            return;
+        }
+
         if (StepDigest.Of(step) != active.Digest)
         {
             Set(step.Id, StepState.Untouched);
@@ -286,6 +304,11 @@ internal sealed partial class PlayerMachine
             Remark = outcome.Remarks.IsEmpty ? null : string.Join(" ", outcome.Remarks),
             Failures = succeeded ? 0 : known.Failures + 1,
         });
+        if (succeeded)
+        {
+            EndExercise(step);
+        }
+
         if (succeeded && step.Measure is { } name)
         {
             _state = _state with { Measurements = _state.Measurements.Add(new(name, step.Id, outcome.Elapsed, _now.Wall)) };

@@ -31,10 +31,12 @@ internal sealed partial class PlayerMachine
     /// <param name="scenario">What is played.</param>
     /// <param name="untrusted">Says which commands nobody has agreed to yet.</param>
     /// <param name="paneOccupant">Says what, other than a step of this machine, is at work in a pane; null when nothing is.</param>
+    /// <param name="isWorkshop">Whether it is played as a workshop.</param>
     internal PlayerMachine(
         Scenario scenario,
         Func<Scenario, ImmutableArray<ScenarioCommand>> untrusted,
-        Func<string, string?> paneOccupant)
+        Func<string, string?> paneOccupant,
+        bool isWorkshop = false)
     {
         _untrusted = untrusted;
         _paneOccupant = paneOccupant;
@@ -43,6 +45,7 @@ internal sealed partial class PlayerMachine
             Scenario = scenario,
             Next = new(ForwardKind.End, ""),
             Untrusted = untrusted(scenario),
+            Workshop = new() { IsOn = isWorkshop },
         };
         _state = _state with { Next = ForwardRules.Next(_state) };
     }
@@ -58,6 +61,7 @@ internal sealed partial class PlayerMachine
         if (!IsBounce(input))
         {
             Take(input);
+            BeginExercises();
             _state = _state with { Next = ForwardRules.Next(_state) };
         }
 
@@ -102,6 +106,9 @@ internal sealed partial class PlayerMachine
             case PlayerInput.Say say:
                 Say(say.Sentence);
                 return;
+            case PlayerInput.Look { IsAsked: false } look:
+                Look(look.StepId, isAsked: false);
+                return;
         }
 
         // What was said is answered by the next command.
@@ -129,8 +136,17 @@ internal sealed partial class PlayerMachine
             case PlayerInput.EditAndRun edit:
                 WithStep(edit.StepId, step => Start(step, RunForm.Edited, edit.Text, byForward: false));
                 break;
+            case PlayerInput.Look look:
+                Look(look.StepId, isAsked: true);
+                break;
+            case PlayerInput.ShowHint hint:
+                WithStep(hint.StepId, ShowHint);
+                break;
+            case PlayerInput.Answer answer:
+                Pick(answer.QuizId, answer.Option);
+                break;
             case PlayerInput.Solve solve:
-                WithTarget(solve.StepId, step => Start(step, RunForm.Solution, null, byForward: false));
+                WithTarget(solve.StepId, Solve);
                 break;
             case PlayerInput.Retry retry:
                 WithTarget(retry.StepId ?? FailedStep(), step => Retry(step, byForward: false));
@@ -223,7 +239,14 @@ internal sealed partial class PlayerMachine
 internal readonly record struct Instant(DateTimeOffset Wall, TimeSpan Elapsed);
 
 /// <summary>A process, or a row of checks, that the machine has started.</summary>
-internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false);
+internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false)
+{
+    /// <summary>True for a look at an exercise, whose failure is none.</summary>
+    public bool IsLook { get; init; }
+
+    /// <summary>True for a look that somebody asked for and waits for.</summary>
+    public bool IsAsked { get; init; }
+}
 
 /// <summary>What a run of a step puts into its pane.</summary>
 internal enum RunForm
