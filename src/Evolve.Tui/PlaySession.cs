@@ -22,12 +22,16 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Plays it.</summary>
     public ScenarioPlayer Player { get; }
 
+    /// <summary>What has exercises checked by themselves; null when they are checked on a key alone.</summary>
+    public IDisposable? Exercises { get; init; }
+
     /// <summary>Puts the workspace back to what was shipped; null when there is none.</summary>
     public Func<CancellationToken, Task>? ResetWorkspace { get; init; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Exercises?.Dispose();
         _watcher?.Dispose();
         await Player.DisposeAsync();
         if (_ground is not null)

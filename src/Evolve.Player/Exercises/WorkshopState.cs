@@ -9,6 +9,9 @@ public sealed record WorkshopState
     /// <summary>True when the scenario is played as a workshop.</summary>
     public bool IsOn { get; init; }
 
+    /// <summary>The exercise that is looked at just now without being started, or null.</summary>
+    public string? LookedAt { get; init; }
+
     /// <summary>What is known of each exercise, by id; one that nobody has come to is not in it.</summary>
     public ImmutableDictionary<string, ExerciseState> Exercises { get; init; } = ImmutableDictionary<string, ExerciseState>.Empty;
 

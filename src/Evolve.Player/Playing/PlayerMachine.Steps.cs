@@ -211,7 +211,7 @@ internal sealed partial class PlayerMachine
     {
         var here = _state.Slide.Steps.Select(step => step.Id).ToHashSet();
         var run = _runs
-            .Where(pair => stepId is null || pair.Value.StepId == stepId)
+            .Where(pair => !pair.Value.IsLook && (stepId is null || pair.Value.StepId == stepId))
             .OrderByDescending(pair => Known(pair.Value.StepId).IsActive)
             .ThenByDescending(pair => here.Contains(pair.Value.StepId))
             .ThenByDescending(pair => pair.Key)
@@ -257,6 +257,11 @@ internal sealed partial class PlayerMachine
         if (_state.Notice?.Sentence == Stopping(active.StepId))
         {
             _state = _state with { Notice = null };
+        }
+
+        if (active.IsLook)
+        {
+            _state = _state with { Workshop = _state.Workshop with { LookedAt = null } };
         }
 
         if (outcome.Remarks is [var remark, ..])

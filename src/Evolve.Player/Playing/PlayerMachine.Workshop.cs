@@ -70,6 +70,7 @@ internal sealed partial class PlayerMachine
         var run = ++_lastRun;
         _runs[run] = new(step.Id, StepDigest.Of(step), Pane: null) { IsLook = true, IsAsked = isAsked };
         _effects.Add(new PlayerEffect.Start(new StepRequest(run, step, null)));
+        _state = _state with { Workshop = _state.Workshop with { LookedAt = step.Id } };
     }
 
     /// <summary>In a workshop a solution comes after the hints.</summary>
@@ -103,6 +104,7 @@ internal sealed partial class PlayerMachine
         }
 
         _runs[run] = _runs[run] with { IsLook = false };
+        _state = _state with { Workshop = _state.Workshop with { LookedAt = null } };
         var known = Known(step.Id);
         Set(step.Id, new StepState(StepStatus.Checking, known.Attempt + 1, _now.Wall, TypedCharacters: step.Script.Text.Length) { Failures = known.Failures });
         return true;
@@ -111,6 +113,12 @@ internal sealed partial class PlayerMachine
     private void OnLookEnded(Step step, ActiveRun look, StepOutcome outcome)
     {
         var known = Known(step.Id);
+        if (known.IsActive)
+        {
+            // Its solution runs meanwhile, and its own checks come after it.
+            return;
+        }
+
         if (outcome.Kind == OutcomeKind.Succeeded)
         {
             if (!known.IsSettled)

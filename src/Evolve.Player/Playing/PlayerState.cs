@@ -44,6 +44,9 @@ public sealed record PlayerState
     /// <summary>Hints and answers.</summary>
     public WorkshopState Workshop { get; init; } = new();
 
+    /// <summary>True while anything runs or is checked; a process in the background is at rest once it is ready.</summary>
+    public bool IsChecking => Workshop.LookedAt is not null || Steps.Any(pair => pair.Value.IsActive);
+
     /// <summary>The first exercise on the slide that is neither done nor left out, or null.</summary>
     public Step? OpenExercise => Slide.Steps.FirstOrDefault(step => step.Kind == StepKind.Exercise && !StateOf(step.Id).IsSettled);
 

@@ -1,10 +1,13 @@
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Player.Watching;
+using Evolve.Player.Workspaces;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
+using Evolve.Scenarios.Model;
 using Evolve.Tui;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Themes;
@@ -15,7 +18,7 @@ namespace Evolve.Playing;
 internal sealed class AppStage(Backstage backstage)
 {
     /// <summary>Runs the app on this thread until the user leaves it.</summary>
-    public int Run(string? scenario, ThemeKind? theme)
+    public int Run(string? scenario, ThemeKind? theme, bool isWorkshop)
     {
         var watcher = backstage.Engine is { } engine
             ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync)
@@ -26,7 +29,7 @@ internal sealed class AppStage(Backstage backstage)
         var scoreboard = backstage.Engine is null ? null : backstage.OpenScoreboard(TimeProvider.System.GetUtcNow());
         try
         {
-            var app = new EvolveApp(Services(scenario, theme, watcher, keeper) with
+            var app = new EvolveApp(Services(scenario, theme, isWorkshop, watcher, keeper) with
             {
                 Traffic = traffic,
                 Scoreboard = scoreboard,
@@ -73,11 +76,11 @@ internal sealed class AppStage(Backstage backstage)
         }
     }
 
-    private AppServices Services(string? scenario, ThemeKind? theme, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
+    private AppServices Services(string? scenario, ThemeKind? theme, bool isWorkshop, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, isWorkshop, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
             EngineProblem = backstage.Resolution.Problem?.ToString(),
@@ -90,18 +93,39 @@ internal sealed class AppStage(Backstage backstage)
             Version = typeof(AppStage).Assembly.GetName().Version?.ToString(2),
         };
 
+    private ExerciseWatch WatchExercises(ScenarioPlayer player, Workspace workspace, DeploymentWatcher? deployment)
+    {
+        var folder = new FolderSignal(workspace.Path);
+        if (folder.Problem is { } problem)
+        {
+            backstage.Log.Write(problem);
+        }
+
+        IChangeSignal[] signals = [folder, new ShellSignal(player.Panes)];
+        return new ExerciseWatch(player, deployment is null ? signals : [.. signals, new DeploymentSignal(deployment)], TimeProvider.System);
+    }
+
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, IProgress<string> progress, CancellationToken cancellationToken)
+        string path,
+        bool isWorkshop,
+        DeploymentKeeper? keeper,
+        DeploymentWatcher? deployment,
+        IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         try
         {
             var opener = new ScenarioOpener(backstage, keeper);
             var opened = await opener.OpenAsync(path, progress, cancellationToken);
-            var player = new ScenarioPlayer(opened.Scenario, opened.Options);
+            var player = new ScenarioPlayer(opened.Scenario, opened.Options with
+            {
+                IsWorkshop = isWorkshop || opened.Scenario.FrontMatter.Mode == ScenarioMode.Workshop,
+            });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
+                Exercises = player.State.Workshop.IsOn ? WatchExercises(player, opened.Workspace, deployment) : null,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

@@ -23,18 +23,20 @@ internal static class PlayVerb
         };
         var theme = new Option<string?>("--theme") { Description = "dark, light or high-contrast." };
         theme.AcceptOnlyFromAmong([.. Themes.Keys]);
+        var workshop = new Option<bool>("--workshop") { Description = "Play it as a workshop: exercises open a shell and check themselves, with hints and a summary." };
         var port = Options.Port();
-        var verb = new Command("play", "Open the app; this is what happens without a verb.") { file, theme, port };
+        var verb = new Command("play", "Open the app; this is what happens without a verb.") { file, theme, workshop, port };
         verb.SetAction(parsed => Run(
             session,
             parsed.GetValue(file) is { } name ? session.ResolveScenario(name) : null,
             parsed.GetValue(theme) is { } kind ? Themes[kind] : null,
+            parsed.GetValue(workshop),
             parsed.GetValue(port)));
         return verb;
     }
 
     /// <summary>Runs the app on this thread until it is left.</summary>
-    public static int Run(Session session, string? scenario, ThemeKind? theme, int port)
+    public static int Run(Session session, string? scenario, ThemeKind? theme, bool isWorkshop, int port)
     {
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
         {
@@ -48,6 +50,6 @@ internal static class PlayVerb
         }
 
         var stage = new AppStage(backstage);
-        return stage.Run(scenario, theme);
+        return stage.Run(scenario, theme, isWorkshop);
     }
 }
