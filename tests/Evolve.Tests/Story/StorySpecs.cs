@@ -9,8 +9,8 @@ public partial class StorySpecs
     public static TheoryData<string> Shipped => new(ShippedScenarios.Paths);
 
     [Fact]
-    public void The_tour_and_the_talk_are_shipped() =>
-        Assert.Equal(["scenarios/evolution.md", "scenarios/tour.md"], ShippedScenarios.Paths);
+    public void The_tour_the_talk_and_two_workshops_are_shipped() =>
+        Assert.Equal(["scenarios/evolution.md", "scenarios/newcomer.md", "scenarios/tour.md", "scenarios/workshop.md"], ShippedScenarios.Paths);
 
     [Theory]
     [MemberData(nameof(Shipped))]

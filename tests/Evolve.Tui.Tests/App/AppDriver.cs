@@ -231,6 +231,7 @@ internal sealed class AppDriver : IDisposable
             Sources = options.Programs,
             Time = _time,
             Trust = options.Trust,
+            IsWorkshop = options.IsWorkshop,
         });
         return new PlaySession(Player);
     }
