@@ -189,7 +189,7 @@ internal sealed partial class PlayerMachine
         _state = _state with { Workshop = _state.Workshop with { Exercises = _state.Workshop.Exercises.SetItem(stepId, known) } };
 
     /// <summary>What still holds in another version of the scenario.</summary>
-    private static WorkshopState Keep(WorkshopState known, Scenario old, Scenario next, IReadOnlyDictionary<string, string> renamed) => known with
+    private static WorkshopState Keep(WorkshopState known, Scenario old, Scenario next, Dictionary<string, string> renamed) => known with
     {
         Exercises = known.Exercises
             .Where(pair => renamed.ContainsKey(pair.Key))

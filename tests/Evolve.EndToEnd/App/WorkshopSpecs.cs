@@ -5,7 +5,6 @@ using Evolve.Lamp.Base;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Machine;
 using Evolve.Player.Playing;
-using Evolve.Player.Running;
 using Evolve.Player.Workspaces;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Model;
@@ -48,24 +47,14 @@ public sealed class WorkshopSpecs : IDisposable
         {
             foreach (var mistake in WorkshopMistakes.All.Where(mistake => mistake.Exercise == step.Id))
             {
-                player.EditAndRun(step.Id, mistake.Commands);
-                var known = await EndOfAsync(player, step.Id);
+                var known = await EndOfAsync(player, step.Id, () => player.EditAndRun(step.Id, mistake.Commands));
                 if (known.Status != StepStatus.Failed || known.Reason?.Contains(mistake.Words, StringComparison.Ordinal) != true)
                 {
                     wrong.Add($"{step.Id}: expected “{mistake.Words}”, but it is {known.Status}: {known.Reason}");
                 }
             }
 
-            if (step.Kind == StepKind.Exercise)
-            {
-                player.Solve(step.Id);
-            }
-            else
-            {
-                player.Run(step.Id);
-            }
-
-            var end = await EndOfAsync(player, step.Id);
+            var end = await EndOfAsync(player, step.Id, () => Do(player, step));
             Assert.True(end.Status == StepStatus.Done, $"{step.Id} is {end.Status}: {end.Reason}\n{string.Join('\n', wrong)}");
         }
 
@@ -85,12 +74,25 @@ public sealed class WorkshopSpecs : IDisposable
         _app.Dispose();
     }
 
-    private static async Task<StepState> EndOfAsync(ScenarioPlayer player, string id)
+    private static void Do(ScenarioPlayer player, Step step)
     {
-        var attempt = player.State.StateOf(id).Attempt;
+        if (step.Kind == StepKind.Exercise)
+        {
+            player.Solve(step.Id);
+        }
+        else
+        {
+            player.Run(step.Id);
+        }
+    }
+
+    private static async Task<StepState> EndOfAsync(ScenarioPlayer player, string id, Action start)
+    {
+        var (attempt, notice) = (player.State.StateOf(id).Attempt, player.State.Notice?.Number);
+        start();
         using var patience = new CancellationTokenSource(Patience);
         var state = await player.WhenAsync(
-            state => state.StateOf(id) is { IsActive: false } known && (known.Attempt > attempt || state.Notice?.IsRefusalOf == id), patience.Token);
+            state => state.StateOf(id) is { IsActive: false } known && (known.Attempt > attempt || (state.Notice?.IsRefusalOf == id && state.Notice.Number != notice)), patience.Token);
         return state.StateOf(id);
     }
 

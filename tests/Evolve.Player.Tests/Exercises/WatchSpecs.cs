@@ -7,7 +7,7 @@ using static Evolve.Player.Tests.Support.Make;
 namespace Evolve.Player.Tests.Exercises;
 
 /// <summary>Exercises that are checked by themselves; by a clock of the test's own, so that nothing waits.</summary>
-public sealed class WatchSpecs
+public sealed class WatchSpecs : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
     private readonly FakeSignal _files = new(isMovedByChecks: true);
@@ -125,6 +125,13 @@ public sealed class WatchSpecs
         Assert.Equal(0, count);
         pane.Write("\n"u8);
         await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _files.Dispose();
+        _shell.Dispose();
     }
 
     private static Stage Begin(string check) => new(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
 using Evolve.Tui.Drawing;
