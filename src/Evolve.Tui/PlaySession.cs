@@ -24,6 +24,9 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Plays it.</summary>
     public ScenarioPlayer Player { get; }
 
+    /// <summary>What has exercises checked by themselves; null when they are checked on a key alone.</summary>
+    public IDisposable? Exercises { get; init; }
+
     /// <summary>Puts the workspace back to what was shipped; null when there is none.</summary>
     public Func<CancellationToken, Task>? ResetWorkspace { get; init; }
 
@@ -36,6 +39,7 @@ public sealed class PlaySession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Exercises?.Dispose();
         _watcher?.Dispose();
         if (Progress is not null)
         {

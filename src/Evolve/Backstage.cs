@@ -178,6 +178,7 @@ internal sealed class Backstage : IDisposable
         var variables = new Dictionary<string, string>
         {
             ["EVOLVE_DEPLOYMENT"] = Identity.Id,
+            ["EVOLVE"] = Path.Combine(Session.Installation.Root, "run.sh"),
             ["EVOLVE_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["EVOLVE_SECRETS"] = Identity.SecretsFile,
             ["EVOLVE_APT_MIRROR"] = new AptMirror(Host).FindForBuilds()?.ToString() ?? "",

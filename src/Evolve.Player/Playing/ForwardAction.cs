@@ -24,6 +24,9 @@ public enum ForwardKind
     /// <summary>Checks whether the attendee has done an exercise.</summary>
     Check,
 
+    /// <summary>Shows the answer of a quiz.</summary>
+    ShowAnswer,
+
     /// <summary>Nothing yet: a step is busy.</summary>
     Wait,
 

@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Player.Playing;
@@ -32,6 +33,8 @@ internal static class ForwardRules
             {
                 case PauseStop pause when pause.Number > state.Reveal:
                     return new(ForwardKind.Reveal, "show more");
+                case QuizStop { Quiz: var quiz } when state.Workshop.AnswerTo(quiz.Id).Verdict == QuizVerdict.Open:
+                    return new(ForwardKind.ShowAnswer, state.Workshop.IsOn ? $"1 to {quiz.Options.Length} answers; forward shows it" : "show the answer");
                 case StepStop { Step: var step } when !state.StateOf(step.Id).IsSettled:
                     return AtStep(state, step);
             }
@@ -39,7 +42,7 @@ internal static class ForwardRules
 
         return state.SlideIndex + 1 < state.Scenario.Slides.Length
             ? new(ForwardKind.NextSlide, NextSlideWords(state.Scenario.Slides[state.SlideIndex + 1]))
-            : new(ForwardKind.End, "this is the end");
+            : new(ForwardKind.End, state.Workshop.IsOn ? "see what you have done" : "this is the end");
     }
 
     /// <summary>Whether a step is replayed and not run: when nothing runs, and when what it needs was only replayed.</summary>
@@ -61,6 +64,7 @@ internal static class ForwardRules
         ChoiceKind.Replay => $"play the recording of {stepId}",
         ChoiceKind.EditAndRun => $"edit {stepId} and run it",
         ChoiceKind.Solve => $"run the solution of {stepId}",
+        ChoiceKind.Hint => $"show a hint for {stepId}",
         ChoiceKind.Shell => "open a shell",
         _ => $"go on without {stepId}",
     };

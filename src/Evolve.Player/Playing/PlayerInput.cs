@@ -48,6 +48,12 @@ internal abstract record PlayerInput
 
     internal sealed record Say(string Sentence) : PlayerInput;
 
+    internal sealed record ShowHint(string StepId) : PlayerInput;
+
+    internal sealed record Look(string? StepId, bool IsAsked) : PlayerInput;
+
+    internal sealed record Answer(string QuizId, int Option) : PlayerInput;
+
     internal sealed record TypingTick : PlayerInput;
 
     internal sealed record CheckingBegan(long Number) : PlayerInput;

@@ -47,6 +47,7 @@ internal sealed partial class PlayerMachine
             SlideIndex = slide,
             Reveal = Math.Min(_state.Reveal, scenario.Slides[slide].PauseCount),
             Steps = steps.ToImmutable(),
+            Workshop = Keep(_state.Workshop, old, scenario, renamed),
             Choice = null,
             Banner = null,
             ChangedSlide = changed ?? (_state.ChangedSlide < scenario.Slides.Length ? _state.ChangedSlide : null),

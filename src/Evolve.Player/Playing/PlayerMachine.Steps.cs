@@ -50,6 +50,11 @@ internal sealed partial class PlayerMachine
             EndTyping();
         }
 
+        if (script is null && TakeOverLook(step))
+        {
+            return;
+        }
+
         var run = ++_lastRun;
         _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane, Form: form);
         Set(step.Id, new StepState(
@@ -183,7 +188,7 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.NeedsChoice)
         {
-            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Recorded.Contains(step.Id)) };
+            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop, _state.Recorded.Contains(step.Id)) };
         }
         else
         {
@@ -206,6 +211,9 @@ internal sealed partial class PlayerMachine
             case ChoiceKind.Solve:
                 Start(step, RunForm.Solution, null, byForward: true);
                 break;
+            case ChoiceKind.Hint:
+                TakeHint(step);
+                break;
             default:
                 Skip(step);
                 break;
@@ -222,7 +230,7 @@ internal sealed partial class PlayerMachine
 
         var here = _state.Slide.Steps.Select(step => step.Id).ToHashSet();
         var run = _runs
-            .Where(pair => stepId is null || pair.Value.StepId == stepId)
+            .Where(pair => !pair.Value.IsLook && (stepId is null || pair.Value.StepId == stepId))
             .OrderByDescending(pair => Known(pair.Value.StepId).IsActive)
             .ThenByDescending(pair => here.Contains(pair.Value.StepId))
             .ThenByDescending(pair => pair.Key)
@@ -270,6 +278,11 @@ internal sealed partial class PlayerMachine
             _state = _state with { Notice = null };
         }
 
+        if (active.IsLook)
+        {
+            _state = _state with { Workshop = _state.Workshop with { LookedAt = null } };
+        }
+
         if (outcome.Remarks is [var remark, ..])
         {
             Say(remark);
@@ -277,6 +290,16 @@ internal sealed partial class PlayerMachine
 
         if (_state.Scenario.FindStep(active.StepId) is not { } step)
         {
+            return;
+        }
+
+        if (active.IsLook)
+        {
+            if (StepDigest.Of(step) == active.Digest)
+            {
+                OnLookEnded(step, active, outcome);
+            }
+
             return;
         }
 
@@ -312,6 +335,11 @@ internal sealed partial class PlayerMachine
             Failures = succeeded ? 0 : known.Failures + 1,
             Completion = succeeded ? ++_lastCompletion : 0,
         });
+        if (succeeded)
+        {
+            EndExercise(step);
+        }
+
         if (succeeded && active.Form != RunForm.Edited)
         {
             NoteTime(step.Id, times => times with { Run = outcome.Elapsed });

@@ -35,12 +35,14 @@ internal sealed partial class PlayerMachine
     /// <param name="paneOccupant">Says what, other than a step of this machine, is at work in a pane; null when nothing is.</param>
     /// <param name="recordings">The recordings of steps; null when there are none.</param>
     /// <param name="replayReason">Why recordings are played and nothing runs; null when steps run.</param>
+    /// <param name="isWorkshop">Whether it is played as a workshop.</param>
     internal PlayerMachine(
         Scenario scenario,
         Func<Scenario, ImmutableArray<ScenarioCommand>> untrusted,
         Func<string, string?> paneOccupant,
         Func<string, StepRecording?>? recordings = null,
-        string? replayReason = null)
+        string? replayReason = null,
+        bool isWorkshop = false)
     {
         _recordings = recordings ?? (_ => null);
         _untrusted = untrusted;
@@ -52,6 +54,7 @@ internal sealed partial class PlayerMachine
             Untrusted = untrusted(scenario),
             Recorded = RecordedOf(scenario),
             ReplayReason = replayReason,
+            Workshop = new() { IsOn = isWorkshop },
         };
         _state = _state with { Next = ForwardRules.Next(_state) };
     }
@@ -69,6 +72,7 @@ internal sealed partial class PlayerMachine
             Take(input);
             Recall();
             Travel();
+            BeginExercises();
             _state = _state with { Next = ForwardRules.Next(_state) };
         }
 
@@ -113,6 +117,9 @@ internal sealed partial class PlayerMachine
             case PlayerInput.Say say:
                 Say(say.Sentence);
                 return;
+            case PlayerInput.Look { IsAsked: false } look:
+                Look(look.StepId, isAsked: false);
+                return;
         }
 
         // What was said is answered by the next command.
@@ -146,8 +153,17 @@ internal sealed partial class PlayerMachine
             case PlayerInput.EditAndRun edit:
                 WithStep(edit.StepId, step => Start(step, RunForm.Edited, edit.Text, byForward: false));
                 break;
+            case PlayerInput.Look look:
+                Look(look.StepId, isAsked: true);
+                break;
+            case PlayerInput.ShowHint hint:
+                WithStep(hint.StepId, ShowHint);
+                break;
+            case PlayerInput.Answer answer:
+                Pick(answer.QuizId, answer.Option);
+                break;
             case PlayerInput.Solve solve:
-                WithTarget(solve.StepId, step => Start(step, RunForm.Solution, null, byForward: false));
+                WithTarget(solve.StepId, Solve);
                 break;
             case PlayerInput.Retry retry:
                 WithTarget(retry.StepId ?? FailedStep(), step => Retry(step, byForward: false));
@@ -252,7 +268,14 @@ internal sealed partial class PlayerMachine
 internal readonly record struct Instant(DateTimeOffset Wall, TimeSpan Elapsed);
 
 /// <summary>A process, or a row of checks, that the machine has started.</summary>
-internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false, RunForm Form = RunForm.Own);
+internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false, RunForm Form = RunForm.Own)
+{
+    /// <summary>True for a look at an exercise, whose failure is none.</summary>
+    public bool IsLook { get; init; }
+
+    /// <summary>True for a look that somebody asked for and waits for.</summary>
+    public bool IsAsked { get; init; }
+}
 
 /// <summary>What a run of a step puts into its pane.</summary>
 internal enum RunForm

@@ -25,6 +25,9 @@ public sealed record PlayerOptions
     /// <summary>Who knows which commands the user has agreed to; null when all are trusted.</summary>
     public ITrust? Trust { get; init; }
 
+    /// <summary>Whether it is played as a workshop: hints before solutions, and a summary at the end.</summary>
+    public bool IsWorkshop { get; init; }
+
     /// <summary>Where what happens is written down, or null.</summary>
     public RunLog? Log { get; init; }
 

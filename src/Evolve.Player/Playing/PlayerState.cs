@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Exercises;
 using Evolve.Player.Jumping;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
@@ -51,6 +52,35 @@ public sealed record PlayerState
 
     /// <summary>Why nothing runs and recordings are played, in a sentence; null when steps run.</summary>
     public string? ReplayReason { get; init; }
+
+    /// <summary>Hints and answers.</summary>
+    public WorkshopState Workshop { get; init; } = new();
+
+    /// <summary>True while anything runs or is checked; a process in the background is at rest once it is ready.</summary>
+    public bool IsChecking => Workshop.LookedAt is not null || Steps.Any(pair => pair.Value.IsActive);
+
+    /// <summary>The first exercise on the slide that is neither done nor left out, or null.</summary>
+    public Step? OpenExercise => Slide.Steps.FirstOrDefault(step => step.Kind == StepKind.Exercise && !StateOf(step.Id).IsSettled);
+
+    /// <summary>The first quiz on the slide that is seen and not answered, or null.</summary>
+    public Quiz? OpenQuiz
+    {
+        get
+        {
+            foreach (var stop in Slide.Stops)
+            {
+                switch (stop)
+                {
+                    case PauseStop pause when pause.Number > Reveal:
+                        return null;
+                    case QuizStop { Quiz: var quiz } when Workshop.AnswerTo(quiz.Id).Verdict == QuizVerdict.Open:
+                        return quiz;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The slide that is on.</summary>
     public Slide Slide => Scenario.Slides[SlideIndex];

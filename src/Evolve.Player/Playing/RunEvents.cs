@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Logging;
 
 namespace Evolve.Player.Playing;
@@ -42,10 +43,40 @@ internal static class RunEvents
             }
         }
 
+        if (!ReferenceEquals(before.Workshop, after.Workshop))
+        {
+            WriteWorkshop(log, before.Workshop, after.Workshop);
+        }
+
         for (var i = before.Measurements.Length; i < after.Measurements.Length; i++)
         {
             var measured = after.Measurements[i];
             log.Write(measured.IsRecorded ? "replayed-measurement" : "measured", ("name", measured.Name), ("step", measured.StepId), ("elapsed-ms", measured.Elapsed));
+        }
+    }
+
+    private static void WriteWorkshop(RunLog log, WorkshopState before, WorkshopState after)
+    {
+        foreach (var (id, now) in after.Exercises)
+        {
+            var was = before.StateOf(id);
+            if (now.HintsShown > was.HintsShown)
+            {
+                log.Write("hint-shown", ("step", id), ("number", now.HintsShown));
+            }
+
+            if (now.NotYet is not null && now.NotYet != was.NotYet)
+            {
+                log.Write("exercise-not-yet", ("step", id), ("reason", now.NotYet));
+            }
+        }
+
+        foreach (var (id, now) in after.Answers)
+        {
+            if (now.Verdict != QuizVerdict.Open && before.AnswerTo(id).Verdict == QuizVerdict.Open)
+            {
+                log.Write("quiz-answered", ("quiz", id), ("verdict", now.Verdict), ("picked", string.Join(",", now.Picked.Select(option => option + 1))));
+            }
         }
     }
 

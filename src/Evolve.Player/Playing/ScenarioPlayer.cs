@@ -67,7 +67,8 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             Untrusted,
             name => Panes.Find(name)?.Occupant,
             id => options.Recordings?.Find(id),
-            options.ReplayReason);
+            options.ReplayReason,
+            options.IsWorkshop);
         _state = _machine.State;
         _log?.Write("scenario-opened", ("path", scenario.Path), ("title", scenario.FrontMatter.Title));
         Completion = Task.Run(LoopAsync);
@@ -133,6 +134,19 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>Plays a step's recording in its place; runs nothing.</summary>
     /// <param name="stepId">The step; by default the one the choice or forward is about.</param>
     public void Replay(string? stepId = null) => Post(new PlayerInput.Replay(stepId));
+
+    /// <summary>Puts the next hint of an exercise on the slide.</summary>
+    public void ShowHint(string stepId) => Post(new PlayerInput.ShowHint(stepId));
+
+    /// <summary>Checks an exercise; not being done yet is no failure, and is told on its card.</summary>
+    /// <param name="stepId">The exercise; by default the first one on the slide that is not done.</param>
+    public void CheckExercise(string? stepId = null) => Post(new PlayerInput.Look(stepId, IsAsked: true));
+
+    /// <summary>The same without being asked: says nothing, and does nothing while anything is at work.</summary>
+    public void NoticeChange() => Post(new PlayerInput.Look(null, IsAsked: false));
+
+    /// <summary>Picks an answer of a quiz on the slide, from 0; it is judged once as many are picked as are right.</summary>
+    public void Answer(string quizId, int option) => Post(new PlayerInput.Answer(quizId, option));
 
     /// <summary>Goes on without a step.</summary>
     /// <param name="stepId">The step; by default as for <see cref="Retry"/>.</param>

@@ -24,6 +24,9 @@ public enum ChoiceKind
     /// <summary>Run the solution that the scenario brings.</summary>
     Solve,
 
+    /// <summary>Show the next hint of an exercise.</summary>
+    Hint,
+
     /// <summary>Open a shell in its place.</summary>
     Shell,
 

@@ -27,7 +27,7 @@ public sealed record Slide
     /// <summary>Sources: the footnotes that this slide refers to, in order of reference.</summary>
     public ImmutableArray<Footnote> Footnotes { get; init; } = [];
 
-    /// <summary>Where forward stops, in document order: pauses to reveal and steps to run.</summary>
+    /// <summary>Where forward stops, in document order: pauses to reveal, steps to run, quizzes to answer.</summary>
     public ImmutableArray<Stop> Stops { get; init; } = [];
 
     /// <summary>Where it begins.</summary>
@@ -35,6 +35,9 @@ public sealed record Slide
 
     /// <summary>Its steps in order.</summary>
     public IEnumerable<Step> Steps => Stops.OfType<StepStop>().Select(stop => stop.Step);
+
+    /// <summary>Its quizzes in order.</summary>
+    public IEnumerable<Quiz> Quizzes => Stops.OfType<QuizStop>().Select(stop => stop.Quiz);
 
     /// <summary>How many pauses hide parts of it.</summary>
     public int PauseCount => Stops.OfType<PauseStop>().Count();

@@ -65,6 +65,15 @@ public enum UiCommand
     /// <summary>Plays recordings faster, or slowly after the fastest.</summary>
     ReplaySpeed,
 
+    /// <summary>Shows the next hint of an exercise; after the last one its solution.</summary>
+    Hint,
+
+    /// <summary>Makes the checks of an exercise.</summary>
+    CheckNow,
+
+    /// <summary>Shows which exercises and quizzes are done.</summary>
+    Summary,
+
     /// <summary>Puts the workspace back to what was shipped.</summary>
     Reset,
 

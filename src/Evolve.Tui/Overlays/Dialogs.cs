@@ -102,6 +102,30 @@ public static class Dialogs
         ],
     };
 
+    /// <summary>Whether to run the solution of an exercise; shows its commands.</summary>
+    public static DialogView Solution(Step step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return new DialogView
+        {
+            Title = $"The solution of {step.Id}",
+            Text = "These commands do it. Read them, or type them yourself: that counts as yours.",
+            Details = SolutionOf(step),
+            Choices =
+            [
+                new DialogChoice("n", "Not yet", "back to the exercise", IsSafe: true),
+                new DialogChoice("y", "Run it", "in its pane, then check"),
+            ],
+        };
+    }
+
+    /// <summary>The commands of a solution as a dialog lists them.</summary>
+    public static ImmutableArray<DialogDetail> SolutionOf(Step step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Solve is { } solve ? [new DialogDetail("solution", solve.Text)] : [];
+    }
+
     /// <summary>Whether to throw away what was changed in the workspace.</summary>
     public static DialogView Reset() => new()
     {

@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Terminal.Screen;
 using Evolve.Tui.Drawing;
@@ -58,6 +59,11 @@ public static class StatusLineRenderer
             line.Add(view.Help.Key, On(Role.Key)).Add($" {view.Help.What}   ", On(Role.Muted));
         }
 
+        if (view.Progress.Total > 0)
+        {
+            Progress(line, view.Progress, theme, width);
+        }
+
         // Figures stand in columns of their own, so that nothing moves when they grow.
         var count = $"{view.SlideCount}";
         line.Add($"{$"{view.Slide}".PadLeft(count.Length)}/{count}", On(Role.Text));
@@ -70,6 +76,16 @@ public static class StatusLineRenderer
         }
 
         return line.Add(" ", theme.Fill(Surface.Bar)).Build();
+    }
+
+    /// <summary>A cell for each exercise and quiz of the chapter, as long as there is room for so many.</summary>
+    private static void Progress(LineBuilder line, ChapterProgress progress, Theme theme, int width)
+    {
+        var cells = Math.Min(progress.Total, width >= 100 ? 12 : 6);
+        var full = progress.Done * cells / progress.Total;
+        line.Add(new string(theme.Symbols.Lines[9], full), theme.On(Role.StepDone, Surface.Bar))
+            .Add(new string(theme.Symbols.Lines[0], cells - full), theme.On(Role.Muted, Surface.Bar))
+            .Add($" {progress.Done}/{progress.Total} done   ", theme.On(progress.Done == progress.Total ? Role.StepDone : Role.Text, Surface.Bar));
     }
 
     private static string SymbolOf(StatusView view, Theme theme) => view.Next.Kind switch

@@ -48,6 +48,11 @@ internal sealed partial class PlayPage
 
             if (key is { Key: TerminalKey.Character, Modifiers: 0 } && Rune.IsDigit(key.Rune))
             {
+                if (AnswersQuiz(key.Rune))
+                {
+                    return;
+                }
+
                 _number = _number.Length < LongestNumber ? _number + key.Rune : _number;
                 return;
             }
@@ -73,6 +78,9 @@ internal sealed partial class PlayPage
             case UiCommand.LeavePane:
                 _panes.Leave();
                 break;
+            case UiCommand.Hint or UiCommand.CheckNow when State is { Workshop.IsOn: true, OpenExercise: not null }:
+                Perform(KeyMap.Find(key)!.Value);
+                break;
             case UiCommand.PaneUp or UiCommand.PaneDown when key.Key is TerminalKey.PageUp or TerminalKey.PageDown:
                 Perform(KeyMap.Find(key)!.Value);
                 break;
@@ -84,6 +92,11 @@ internal sealed partial class PlayPage
 
     private void Perform(UiCommand command)
     {
+        if (TryWorkshop(command))
+        {
+            return;
+        }
+
         if (KeyMap.LineOf(command) is { } line)
         {
             _commands.Do(line);
@@ -213,7 +226,7 @@ internal sealed partial class PlayPage
         {
             _slide.ReadOn(State);
         }
-        else
+        else if (!TryEndWorkshop())
         {
             Player.Forward();
         }
@@ -251,6 +264,10 @@ internal sealed partial class PlayPage
                 break;
             case ChoiceKind.Solve:
                 Player.Solve(stepId);
+                break;
+            case ChoiceKind.Hint:
+                Player.CloseChoice();
+                Player.ShowHint(stepId);
                 break;
             case ChoiceKind.Shell:
                 Player.CloseChoice();

@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
 using Evolve.Terminal;
@@ -204,7 +205,7 @@ internal sealed partial class PlayPage : IPage
     private LayoutRequest Request(int panes, PlayerState state) => new(
         _size,
         LayoutNow(state),
-        _deployment.Exists && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine),
+        _deployment.Exists && (state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine) || _deployment.RunningContainers > 0),
         panes,
         _panes.Selected,
         _isZoomed && panes > 0,
@@ -245,10 +246,13 @@ internal sealed partial class PlayPage : IPage
     private void FollowPlayer()
     {
         var state = State;
-        if (state.SlideIndex != _slideIndex)
+        var isNewSlide = state.SlideIndex != _slideIndex;
+        if (isNewSlide)
         {
             (_slideIndex, _isZoomed) = (state.SlideIndex, false);
         }
+
+        FollowExercise(state, isNewSlide);
 
         if (state.Notice is { } notice && notice.Number != _noticed)
         {
@@ -317,6 +321,7 @@ internal sealed partial class PlayPage : IPage
             Next = _slide.HasMore(state) ? new ForwardAction(ForwardKind.Reveal, "show the rest of the slide") : state.Next,
             Slide = state.SlideIndex + 1,
             SlideCount = state.Scenario.Slides.Length,
+            Progress = state.Workshop.IsOn ? ChapterProgress.Of(state) : default,
             Elapsed = Elapsed,
             Planned = state.Scenario.FrontMatter.Duration,
             Focus = FocusWords(),

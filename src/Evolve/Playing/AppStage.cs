@@ -3,12 +3,15 @@ using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
 using Evolve.Player.Commands;
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Player.Progress;
 using Evolve.Player.Recordings;
 using Evolve.Player.Watching;
+using Evolve.Player.Workspaces;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
+using Evolve.Scenarios.Model;
 using Evolve.Talking;
 using Evolve.Tui;
 using Evolve.Tui.Slides.Syntax;
@@ -24,7 +27,7 @@ internal sealed class AppStage(Backstage backstage)
     private static readonly HashSet<string> s_ownWords = ["edge", "web", "php", "db", "docker", "debian", "evolve", "engine", "talk"];
 
     /// <summary>Runs the app on this thread until the user leaves it.</summary>
-    public int Run(string? scenario, ThemeKind? theme)
+    public int Run(string? scenario, ThemeKind? theme, bool isWorkshop)
     {
         var watcher = backstage.CreateWatcher();
         var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
@@ -33,7 +36,7 @@ internal sealed class AppStage(Backstage backstage)
         var scoreboard = backstage.Engine is null ? null : backstage.OpenScoreboard(TimeProvider.System.GetUtcNow());
         try
         {
-            var app = new EvolveApp(Services(scenario, theme, watcher, keeper) with
+            var app = new EvolveApp(Services(scenario, theme, isWorkshop, watcher, keeper) with
             {
                 Traffic = traffic,
                 Scoreboard = scoreboard,
@@ -80,11 +83,11 @@ internal sealed class AppStage(Backstage backstage)
         }
     }
 
-    private AppServices Services(string? scenario, ThemeKind? theme, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
+    private AppServices Services(string? scenario, ThemeKind? theme, bool isWorkshop, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, watcher, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, isWorkshop, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
             Lamp = backstage.Engine is null ? null : new LampDesk(backstage),
@@ -111,21 +114,43 @@ internal sealed class AppStage(Backstage backstage)
         return sentence => mask.Value.Apply(sentence);
     }
 
+    private ExerciseWatch WatchExercises(ScenarioPlayer player, Workspace workspace, DeploymentWatcher? deployment)
+    {
+        var folder = new FolderSignal(workspace.Path);
+        if (folder.Problem is { } problem)
+        {
+            backstage.Log.Write(problem);
+        }
+
+        IChangeSignal[] signals = [folder, new ShellSignal(player.Panes)];
+        return new ExerciseWatch(player, deployment is null ? signals : [.. signals, new DeploymentSignal(deployment)], TimeProvider.System);
+    }
+
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, DeploymentWatcher? live, IProgress<string> progress, CancellationToken cancellationToken)
+        string path,
+        bool isWorkshop,
+        DeploymentKeeper? keeper,
+        DeploymentWatcher? live,
+        IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         try
         {
             var opener = new ScenarioOpener(backstage, keeper, live);
             var opened = await opener.OpenAsync(path, progress, cancellationToken, mayReplay: true);
             var deployment = new ReplayedDeployment(live);
-            var player = new ScenarioPlayer(opened.Scenario, opened.Options with { Replayed = deployment });
+            var player = new ScenarioPlayer(opened.Scenario, opened.Options with
+            {
+                Replayed = deployment,
+                IsWorkshop = isWorkshop || opened.Scenario.FrontMatter.Mode == ScenarioMode.Workshop,
+            });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
                 Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
                 Deployment = deployment,
+                Exercises = player.State.Workshop.IsOn ? WatchExercises(player, opened.Workspace, live) : null,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

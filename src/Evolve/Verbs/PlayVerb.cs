@@ -22,23 +22,25 @@ internal static class PlayVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var theme = ThemeOption();
+        var workshop = new Option<bool>("--workshop") { Description = "Play it as a workshop: exercises open a shell and check themselves, with hints and a summary." };
         var port = Options.Port();
-        var verb = new Command("play", "Open the app; this is what happens without a verb.") { file, theme, port };
+        var verb = new Command("play", "Open the app; this is what happens without a verb.") { file, theme, workshop, port };
         verb.SetAction(parsed => Run(
             session,
             parsed.GetValue(file) is { } name ? session.ResolveScenario(name) : null,
             ThemeOf(parsed.GetValue(theme)),
+            parsed.GetValue(workshop),
             parsed.GetValue(port)));
         return verb;
     }
 
     /// <summary>Runs the app on this thread until it is left.</summary>
-    public static int Run(Session session, string? scenario, ThemeKind? theme, int port)
+    public static int Run(Session session, string? scenario, ThemeKind? theme, bool isWorkshop, int port)
     {
         using var backstage = Backstage.Open(session, port);
         RequireTerminal(backstage, "to play a scenario without one, type: ./run.sh verify FILE");
         var stage = new AppStage(backstage);
-        return stage.Run(scenario, theme);
+        return stage.Run(scenario, theme, isWorkshop);
     }
 
     /// <summary><c>--theme</c>.</summary>

@@ -104,7 +104,7 @@ public sealed class ReplayStepSpecs
     {
         var scenario = Scenario(
             Slide("One", Run("a"), Make.Type("b"), Exercise("c", solve: "true"), Run("d"), Run("e", with: step => step.Needing("d"))), Slide("Two"));
-        var talk = new MachineDriver(scenario, [Recording("a"), Recording("b"), Recording("c"), Recording("e")], "There is no engine.");
+        var talk = new MachineDriver(scenario, recordings: [Recording("a"), Recording("b"), Recording("c"), Recording("e")], replayReason: "There is no engine.");
         Assert.Equal("There is no engine.", talk.State.ReplayReason);
         for (var presses = 0; talk.Next != ForwardKind.End; presses++)
         {

@@ -241,6 +241,7 @@ internal sealed class AppDriver : IDisposable
             Recordings = options.Recordings,
             ReplayReason = options.ReplayReason,
             Replayed = deployment,
+            IsWorkshop = options.IsWorkshop,
         });
         return new PlaySession(Player)
         {

@@ -18,6 +18,8 @@ internal sealed record AppOptions
 
     public Scenario Scenario { get; init; } = Talks.Small;
 
+    public bool IsWorkshop { get; init; }
+
     public string? Initial { get; init; }
 
     public FakePrograms Programs { get; init; } = new();

@@ -18,7 +18,7 @@ internal sealed class StepCard(ISyntaxHighlighter highlighter, Theme theme)
         var fill = theme.Fill(Surface.Canvas);
 
         yield return frame.Top(
-            new LineBuilder().Add($"{theme.Symbols.Of(state.Status, now)} ", theme[role]).Add(TitleOf(step), theme[Role.Strong]).Build(),
+            new LineBuilder().Add($"{theme.Symbols.Of(state.Status, now)} ", theme[role]).Add(step.Id, theme[Role.Strong]).Build(),
             StyledLines.Of(StepWords.WithTime(state, now), theme[role]));
 
         var isTyped = step.Kind == StepKind.Type && state.Status is (StepStatus.Waiting or StepStatus.Typing);
@@ -44,8 +44,6 @@ internal sealed class StepCard(ISyntaxHighlighter highlighter, Theme theme)
 
         yield return frame.Bottom(StyledLines.Of(Facts(step, state), theme[Role.Muted]), StyledLines.Of(PlaceOf(step), theme[Role.Muted]));
     }
-
-    private static string TitleOf(Step step) => step.Kind == StepKind.Exercise ? $"your turn: {step.Id}" : step.Id;
 
     private static string PlaceOf(Step step) => step.IsBackground ? $"{step.Pane}, background" : $"in {step.Pane}";
 
