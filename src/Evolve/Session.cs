@@ -12,6 +12,9 @@ internal sealed record Session(Installation Installation, IHost Host, TextWriter
     /// <summary>What is typed, or piped in.</summary>
     public TextReader Input { get; init; } = Console.In;
 
+    /// <summary>True when somebody types it at a terminal.</summary>
+    public bool IsTyped => Input == Console.In && !Console.IsInputRedirected;
+
     /// <summary>A scenario's path from what the user typed: a path, or the name of a shipped scenario.</summary>
     public string ResolveScenario(string nameOrPath)
     {

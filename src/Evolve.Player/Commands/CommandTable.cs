@@ -21,6 +21,7 @@ public static class CommandTable
             Run = PlaceCommands.GoToAsync,
         },
         new() { Verb = "where", Help = "say where the talk is, and what comes next", Run = PlaceCommands.WhereAsync },
+        new() { Verb = "read", Help = "read the slide, as far as it is shown", Run = PlaceCommands.ReadAsync },
         new() { Verb = "steps", Help = "list the steps and how they went", Run = PlaceCommands.ListStepsAsync },
         new() { Verb = "notes", Help = "show the notes of this slide, where no audience sees them", Run = PlaceCommands.NotesAsync },
         new() { Verb = "run", Help = "run it, or again", Arguments = [s_step], Run = StepCommands.RunAsync },

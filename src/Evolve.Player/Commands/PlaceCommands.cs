@@ -57,6 +57,16 @@ internal static class PlaceCommands
         return Task.CompletedTask;
     }
 
+    internal static Task ReadAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        foreach (var line in SlideLines.Of(call.Player.State.Slide, call.Player.State.Reveal))
+        {
+            call.Print(line);
+        }
+
+        return Task.CompletedTask;
+    }
+
     internal static Task ListStepsAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var state = call.Player.State;

@@ -28,7 +28,7 @@ internal static class NotesVerb
         await using var client = new NotesClient(paths, TimeProvider.System);
         if (isPlain)
         {
-            return await new PlainNotes(client, session.Input, session.Output, session.Error).RunAsync(Console.IsInputRedirected, cancellationToken);
+            return await new PlainNotes(client, session.Input, session.Output, session.Error).RunAsync(!session.IsTyped, cancellationToken);
         }
 
         PlayVerb.RequireTerminal(backstage, "to read the notes without one, type: ./run.sh notes --plain");

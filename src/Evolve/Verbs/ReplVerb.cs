@@ -44,7 +44,7 @@ internal static class ReplVerb
         await using var player = new ScenarioPlayer(opened.Scenario, opened.Options with { StepOutput = teller.Tell });
         await using var talk = new ReplTalk(backstage, player);
         teller.Follow(player);
-        var isTyped = !Console.IsInputRedirected;
+        var isTyped = session.IsTyped;
         var history = new CommandHistory(backstage.State["history"]);
         var loop = new CommandLoop(session.Input, output, session.Error)
         {

@@ -25,6 +25,18 @@ public sealed class ReplSpecs : IDisposable
     }
 
     [Fact]
+    public void A_slide_is_read_as_far_as_it_is_shown()
+    {
+        Assert.Equal(ExitCode.Success, Run("read\nforward\nread\ngoto kettle\nread\n", "repl", "tour"));
+        var lines = Lines();
+        Assert.Contains("This is Evolve: slides whose commands are real.", lines);
+        Assert.Contains("forward | Space, → or PageDown", lines);
+        Assert.Single(lines, line => line.StartsWith("You just pressed it once.", StringComparison.Ordinal));
+        Assert.Contains("step kettle:", lines);
+        Assert.Contains("    sleep 2", lines);
+    }
+
+    [Fact]
     public void A_command_that_fails_is_told_and_counts_and_the_next_is_done()
     {
         Assert.Equal(ExitCode.Failure, Run("run no-such-step\nwhere\n", "repl", "tour"));
