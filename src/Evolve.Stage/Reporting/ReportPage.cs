@@ -111,6 +111,7 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                     step.Commands.Length > 0 ? Markup.Of("pre", "commands", step.Commands) : null,
                     step.Screen is { Length: > 0 } screen ? Markup.Of("p", "caption", "The pane at its end") : null,
                     step.Screen is { Length: > 0 } text ? ScreenMarkup.Of(text) : null,
+                    player is not null && step.Recording is not null ? Markup.Of("p", "caption", "Its recording") : null,
                     player is not null && step.Recording is { } cast ? CastPlayer.Of(cast) : null));
     }
 
