@@ -20,7 +20,7 @@ internal static class UnpackScript
         tar -xf "$bundle" -C "$first" --wildcards 'files.*' ||
             { echo "evolve: $bundle is damaged or cut off: copy it again." >&2; exit 2; }
         cat "$first"/files.* | gzip -d | tar -xf - -C "$first"
-        "$first/run.sh" unpack "$bundle" "$folder"
+        "$first/run.sh" unpack "$bundle" "$folder" </dev/null
 
         """;
 }
