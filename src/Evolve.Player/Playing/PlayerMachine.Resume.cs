@@ -106,18 +106,12 @@ internal sealed partial class PlayerMachine
         });
     }
 
-    /// <summary>
-    /// It counts as not run, unless it was at work when the session ended, or something that needs it was: then part of
-    /// it may be there, to be done again or taken back.
-    /// </summary>
+    /// <summary>It counts as not run, unless part of it may be there: then it is to be done again or taken back.</summary>
     private void Lose(Step step)
     {
-        var known = Known(step.Id);
-        var isUncertain = known.Completion == 0
-            || new StepGraph(_state.Scenario).Needing(step.Id).Any(id => Known(id) is { NeedsChoice: true, MayBeTakenBack: true });
-        if (isUncertain && !step.IsBackground)
+        if (Recollection.IsUncertain(step, _state))
         {
-            Set(step.Id, Uncertain(step.Id, known));
+            Set(step.Id, Uncertain(step.Id, Known(step.Id)));
         }
         else
         {
@@ -129,7 +123,7 @@ internal sealed partial class PlayerMachine
     private static StepState Uncertain(string stepId, StepState known) => known with
     {
         Status = StepStatus.Failed,
-        Reason = $"The last session ended in the middle: how far {stepId} came is not known.",
+        Reason = $"Whether {stepId} is still there could not be found out: run it again, or take it back.",
     };
 
     private void EndRecall()

@@ -36,13 +36,31 @@ internal static class Recollection
 
         // Nobody can say of these: they are there when what they stand on is.
         var oldest = graph.InOrder(open.Select(step => step.Id).ToHashSet(StringComparer.Ordinal))[0];
-        var stands = oldest.Needs.All(id => state.StateOf(id).MayBeTakenBack || graph[id].IsBackground);
+        var stands = oldest.Needs.All(id => state.StateOf(id).IsDone || graph[id].IsBackground);
         return new(stands || IsBuiltOn(oldest) ? VerdictKind.Believe : VerdictKind.Lose, oldest.Id);
-
-        bool IsProved(Step step) => !step.Checks.IsEmpty && StepGraph.ChangesSomething(step);
 
         bool IsBuiltOn(Step step) => graph.Needing(step.Id).Any(id => state.StateOf(id).IsDone && IsProved(graph[id]));
     }
+
+    /// <summary>
+    /// Whether a step that does not prove to be there may be there in part: it was at work when the session ended, or
+    /// something with which it stands or falls may be, or a step without checks may have taken it further.
+    /// </summary>
+    internal static bool IsUncertain(Step step, PlayerState state)
+    {
+        if (step.IsBackground || !StepGraph.ChangesSomething(step))
+        {
+            return false;
+        }
+
+        var graph = new StepGraph(state.Scenario);
+        return state.StateOf(step.Id).Completion == 0
+            || graph.NeededBy(step.Id).Concat(graph.Needing(step.Id)).Any(id => state.StateOf(id) is { NeedsChoice: true, MayBeTakenBack: true })
+            || graph.Needing(step.Id).Any(id =>
+                state.StateOf(id).Status == StepStatus.Remembered && !IsProved(graph[id]) && StepGraph.ChangesSomething(graph[id]));
+    }
+
+    private static bool IsProved(Step step) => !step.Checks.IsEmpty && StepGraph.ChangesSomething(step);
 }
 
 /// <summary>What is decided about a remembered step.</summary>

@@ -46,7 +46,11 @@ public class AnyPathSpecs
             Assert.Equal(Straight(talk, target), world.Picture);
             Assert.Contains(target.Id, driver.State.Slide.Steps.Select(step => step.Id));
         },
-        iter: 3000);
+        iter: 3000,
+        print: found => $"{string.Join('\n', found.Item1.Steps.Select(Describe))}\nby {string.Join(", ", found.Item2)} to {found.Item3 % found.Item1.Steps.Length}");
+
+    private static string Describe(Step step) =>
+        $"{step.Id}: {step.Kind} {step.Script.Text} solve={step.Solve?.Text} undo={step.Undo!.Text} needs={string.Join(',', step.Needs)} checks={step.Checks.Length}{(step.IsBackground ? " background" : "")}";
 
     private static MachineDriver Take(Event what, Step step, ModelWorld world, MachineDriver driver, Scenario talk)
     {

@@ -45,6 +45,8 @@ public class UndoSpecs
     public void What_needs_the_step_is_taken_back_first_and_what_changes_nothing_runs_no_command()
     {
         var world = new ModelWorld();
+        world.Do("a=build");
+        world.Do("b=start");
         var talk = Done("build", "start", "look");
         talk.Send(Undo("build"));
         world.Settle(talk);

@@ -115,7 +115,7 @@ public class ResumeSpecs
         var again = MachineDriver.For(Slides()).Send(new PlayerInput.Resume(SavedProgress.Of(talk.State, [])));
         new ModelWorld().Settle(again);
         Assert.Equal(StepStatus.Failed, again["start"].Status);
-        Assert.Equal("The last session ended in the middle: how far start came is not known.", again["start"].Reason);
+        Assert.Equal("Whether start is still there could not be found out: run it again, or take it back.", again["start"].Reason);
         Assert.True(again["start"].MayBeTakenBack);
     }
 
