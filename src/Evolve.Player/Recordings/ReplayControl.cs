@@ -69,20 +69,19 @@ public sealed class ReplayControl
         _isPaused = false;
     });
 
-    /// <summary>The beginning of a replay: the moment, and how often somebody has skipped.</summary>
-    internal (TimeSpan Now, long Skips) Begin()
+    /// <summary>Begins a replay, and runs on if it stood still: whoever starts a recording wants to see it.</summary>
+    internal ReplayBeginning Begin()
     {
         lock (_lock)
         {
-            // Whoever starts a recording wants to see it.
             Settle();
             _isPaused = false;
-            return (_base, _skips);
+            return new(_base, _skips);
         }
     }
 
-    /// <summary>Waits until its own time is so late, or somebody has skipped.</summary>
-    internal async Task WaitAsync(TimeSpan due, long skipsAtStart, CancellationToken stop)
+    /// <summary>Waits until it is so late after a beginning, or somebody has skipped.</summary>
+    internal async Task WaitAsync(ReplayBeginning beginning, TimeSpan due, CancellationToken stop)
     {
         while (true)
         {
@@ -90,8 +89,8 @@ public sealed class ReplayControl
             TimeSpan wait;
             lock (_lock)
             {
-                var left = due - Now();
-                if (_skips > skipsAtStart || left <= TimeSpan.Zero)
+                var left = beginning.At + due - Now();
+                if (_skips > beginning.Skips || left <= TimeSpan.Zero)
                 {
                     return;
                 }
@@ -131,3 +130,8 @@ public sealed class ReplayControl
         before.TrySetResult();
     }
 }
+
+/// <summary>Where a replay began.</summary>
+/// <param name="At">The moment, by the clock of its control.</param>
+/// <param name="Skips">How often somebody had skipped until then.</param>
+internal readonly record struct ReplayBeginning(TimeSpan At, long Skips);

@@ -13,7 +13,9 @@ internal sealed class ReplayRunner(PaneSet panes, PlayerOptions options, ReplayC
     /// <inheritdoc/>
     public StepRun Start(StepRequest request, Action checking, CancellationToken stop)
     {
-        var outcome = Task.Run(() => PlayAsync(request, stop), CancellationToken.None);
+        // Here, on the player's own thread: a press that skips comes after it, however long the file takes to open.
+        var beginning = control.Begin();
+        var outcome = Task.Run(() => PlayAsync(request, beginning, stop), CancellationToken.None);
         return new(outcome, EndAsync(outcome));
     }
 
@@ -23,7 +25,7 @@ internal sealed class ReplayRunner(PaneSet panes, PlayerOptions options, ReplayC
         return null;
     }
 
-    private async Task<StepOutcome> PlayAsync(StepRequest request, CancellationToken stop)
+    private async Task<StepOutcome> PlayAsync(StepRequest request, ReplayBeginning beginning, CancellationToken stop)
     {
         var (step, recording) = (request.Step, request.Recording!);
         var pane = panes.Open(step.Pane);
@@ -38,7 +40,7 @@ internal sealed class ReplayRunner(PaneSet panes, PlayerOptions options, ReplayC
             lease.Show($"{(isFresh ? "" : "\r\n")}{PaneText.Faint($"{Beginning(recording)}.")}\r\n");
             try
             {
-                return await PlayAsync(recording, lease, stop);
+                return await PlayAsync(recording, lease, beginning, stop);
             }
             catch (Exception exception) when (exception is CastException or IOException or UnauthorizedAccessException)
             {
@@ -48,12 +50,12 @@ internal sealed class ReplayRunner(PaneSet panes, PlayerOptions options, ReplayC
         }
     }
 
-    private async Task<StepOutcome> PlayAsync(StepRecording recording, PaneLease lease, CancellationToken stop)
+    private async Task<StepOutcome> PlayAsync(StepRecording recording, PaneLease lease, ReplayBeginning beginning, CancellationToken stop)
     {
         using var cast = CastReader.Open(recording.Path);
         var timeline = new ReplayTimeline(cast, options.Recordings?.MomentsOf(recording.Step.Id) ?? []);
         PtyExit exit;
-        await using (var source = new ReplaySource(timeline, control, lease.Feed, picture => options.Replayed?.Show(picture)))
+        await using (var source = new ReplaySource(timeline, control, beginning, lease.Feed, picture => options.Replayed?.Show(picture)))
         {
             lease.Attach(source);
             try

@@ -12,18 +12,24 @@ internal sealed class ReplaySource : IPaneSource
     private readonly CancellationTokenSource _stop = new();
     private readonly ReplayTimeline _timeline;
     private readonly ReplayControl _control;
+    private readonly ReplayBeginning _beginning;
     private readonly Action<ReadOnlyMemory<byte>> _output;
     private readonly Action<DeploymentSnapshot> _picture;
 
     /// <summary>Begins at once.</summary>
     /// <param name="timeline">What is shown.</param>
     /// <param name="control">Its clock.</param>
+    /// <param name="beginning">When it began by that.</param>
     /// <param name="output">Given what the program wrote.</param>
     /// <param name="picture">Given what the deployment was.</param>
     internal ReplaySource(
-        ReplayTimeline timeline, ReplayControl control, Action<ReadOnlyMemory<byte>> output, Action<DeploymentSnapshot> picture)
+        ReplayTimeline timeline,
+        ReplayControl control,
+        ReplayBeginning beginning,
+        Action<ReadOnlyMemory<byte>> output,
+        Action<DeploymentSnapshot> picture)
     {
-        (_timeline, _control, _output, _picture) = (timeline, control, output, picture);
+        (_timeline, _control, _beginning, _output, _picture) = (timeline, control, beginning, output, picture);
         Completion = Task.Run(PlayAsync);
     }
 
@@ -54,13 +60,12 @@ internal sealed class ReplaySource : IPaneSource
 
     private async Task<PtyExit> PlayAsync()
     {
-        var (began, skips) = _control.Begin();
         var exit = 0;
         try
         {
             while (_timeline.TryNext(out var item))
             {
-                await _control.WaitAsync(began + item.At, skips, _stop.Token);
+                await _control.WaitAsync(_beginning, item.At, _stop.Token);
                 if (item.Output is { } text)
                 {
                     _output(Encoding.UTF8.GetBytes(text));

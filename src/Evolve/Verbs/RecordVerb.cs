@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Evolve.Lamp.Deployment;
-using Evolve.Lamp.Engine;
 using Evolve.Player.Recordings;
 using Evolve.Player.Verifying;
 using Evolve.Playing;

@@ -17,7 +17,7 @@ public sealed class CastSpecs
         var (header, events) = Read(V3 + "# a comment\n[0.5, \"o\", \"a\"]\n[1.25, \"o\", \"b\"]\n\n[0.25, \"x\", \"3\"]\n");
         Assert.Equal((3, new TerminalSize(80, 24), "A talk"), (header.Version, header.Size, header.Title));
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), header.Timestamp);
-        Assert.Equal(["a", "b"], header.Tags);
+        Assert.Equal(["a", "b"], header.Tags.AsEnumerable());
         Assert.Equal([(500, "o:a"), (1750, "o:b"), (2000, "x:3")], events.Select(Short));
 
         (header, events) = Read(V2 + "[0.5, \"o\", \"a\"]\r\n[1.25, \"r\", \"90x20\"]\n[1.5, \"m\", \"here\"]\n[2, \"i\", \"q\"]\n");

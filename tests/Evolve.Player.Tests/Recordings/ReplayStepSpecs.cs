@@ -162,5 +162,5 @@ public sealed class ReplayStepSpecs
         new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
 
     private static MachineDriver Talk(string[] recorded, params Stop[] stops) =>
-        new(Scenario(Slide("One", stops), Slide("Two")), [.. recorded.Select(Recording)]);
+        new(Scenario(Slide("One", stops), Slide("Two")), recordings: [.. recorded.Select(Recording)]);
 }
