@@ -193,7 +193,7 @@ offer_engine() {
     if ! set_up_engine; then
         # Said once; the opening screen and ./run.sh engine are there for a change of mind.
         mkdir -p "$(dirname "$declined")" && : >"$declined"
-        say "Going on without an engine: the tour needs none. Later: ./run.sh engine"
+        say "Going on without an engine: the tour needs none, and the talk is played from recordings. Later: ./run.sh engine"
     fi
 }
 

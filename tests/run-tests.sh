@@ -6,7 +6,7 @@ fast_programs=(tmux=tmux vim=vim less=less top=procps gcc=gcc gencat=libc6-dev
     qemu-system-x86_64=qemu-system-x86)
 test_programs=(
     "${fast_programs[@]}" htop=htop mariadb=mariadb-client
-    chromium=chromium mmdebstrap=mmdebstrap curl=curl dockerd=docker.io iptables=iptables git=git
+    chromium=chromium mmdebstrap=mmdebstrap curl=curl asciinema=asciinema dockerd=docker.io iptables=iptables git=git
 )
 
 run_tests() {

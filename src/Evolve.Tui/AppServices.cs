@@ -3,6 +3,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.Traffic;
+using Evolve.Player.Commands;
 using Evolve.Scenarios.Catalog;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Themes;
@@ -35,6 +36,21 @@ public sealed record AppServices
 
     /// <summary>The scoreboard; null when there is no engine.</summary>
     public IScoreboardSource? Scoreboard { get; init; }
+
+    /// <summary>What commands ask of the deployment; null when there is no engine.</summary>
+    public ILampControl? Lamp { get; init; }
+
+    /// <summary>The tiers that commands can name, and their flavours.</summary>
+    public ImmutableArray<TierFlavours> Tiers { get; init; } = [];
+
+    /// <summary>The commands that were typed.</summary>
+    public CommandHistory History { get; init; } = new(null);
+
+    /// <summary>The folder of the socket that the notes window connects to; null opens none.</summary>
+    public string? NotesFolder { get; init; }
+
+    /// <summary>Takes out of our own sentences what is not for an audience: the home folder's path, the machine's name, tokens.</summary>
+    public Func<string, string> Veil { get; init; } = sentence => sentence;
 
     /// <summary>Why there is no deployment to see, in a sentence; or null.</summary>
     public string? EngineProblem { get; init; }

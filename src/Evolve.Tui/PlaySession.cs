@@ -1,4 +1,6 @@
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 
 namespace Evolve.Tui;
 
@@ -22,14 +24,35 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Plays it.</summary>
     public ScenarioPlayer Player { get; }
 
+    /// <summary>What has exercises checked by themselves; null when they are checked on a key alone.</summary>
+    public IDisposable? Exercises { get; init; }
+
     /// <summary>Puts the workspace back to what was shipped; null when there is none.</summary>
     public Func<CancellationToken, Task>? ResetWorkspace { get; init; }
+
+    /// <summary>Keeps how far the talk is; null where nothing is kept.</summary>
+    public ProgressKeeper? Progress { get; init; }
+
+    /// <summary>The deployment as this talk shows it, live or recorded; null shows the live one.</summary>
+    public ReplayedDeployment? Deployment { get; init; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Exercises?.Dispose();
         _watcher?.Dispose();
+        if (Progress is not null)
+        {
+            // Before its steps are stopped: what is at work now is to be kept as such.
+            await Progress.DisposeAsync();
+        }
+
         await Player.DisposeAsync();
+        if (Deployment is not null)
+        {
+            await Deployment.DisposeAsync();
+        }
+
         if (_ground is not null)
         {
             await _ground.DisposeAsync();

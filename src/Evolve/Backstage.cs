@@ -1,4 +1,5 @@
 using Evolve.Lamp.Base;
+using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Flavours;
@@ -8,6 +9,7 @@ using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.State;
 using Evolve.Player.Logging;
 using Evolve.Player.Playing;
+using Evolve.Playing;
 
 namespace Evolve;
 
@@ -90,6 +92,11 @@ internal sealed class Backstage : IDisposable
     /// <exception cref="UserException">There is none.</exception>
     public DockerEngine RequireEngine() => Engine ?? throw new UserException(Resolution.Problem!.ToString());
 
+    /// <summary>What watches our deployment, not started yet; null without an engine.</summary>
+    public DeploymentWatcher? CreateWatcher() => Engine is { } engine
+        ? new DeploymentWatcher(engine, Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync)
+        : null;
+
     /// <summary>A doctor for this machine.</summary>
     /// <exception cref="UserException">The name of the base image cannot be read.</exception>
     public Doctor CreateDoctor() => new(Subject(), Host, TimeProvider.System);
@@ -100,6 +107,9 @@ internal sealed class Backstage : IDisposable
 
     /// <summary>The figures of this machine.</summary>
     public ScoreFile Scores => new(State["scores.json"]);
+
+    /// <summary>The recordings of steps.</summary>
+    public RecordingFiles Recordings => new(Path.Combine(Session.Installation.Assets, "recordings"), State["recordings"]);
 
     /// <summary>The scoreboard; reads and measures nothing yet.</summary>
     /// <param name="since">When this run began; null is when a scenario was opened last.</param>
@@ -168,6 +178,7 @@ internal sealed class Backstage : IDisposable
         var variables = new Dictionary<string, string>
         {
             ["EVOLVE_DEPLOYMENT"] = Identity.Id,
+            ["EVOLVE"] = Path.Combine(Session.Installation.Root, "run.sh"),
             ["EVOLVE_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["EVOLVE_SECRETS"] = Identity.SecretsFile,
             ["EVOLVE_APT_MIRROR"] = new AptMirror(Host).FindForBuilds()?.ToString() ?? "",

@@ -15,12 +15,13 @@ public static class EntryPoint
     /// <param name="host">The machine's variables and files.</param>
     /// <param name="output">Answers.</param>
     /// <param name="error">Errors and warnings.</param>
+    /// <param name="input">What is typed; standard input by default.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string[] arguments, string executableFolder, IHost host, TextWriter output, TextWriter error)
+    public static int Run(string[] arguments, string executableFolder, IHost host, TextWriter output, TextWriter error, TextReader? input = null)
     {
         try
         {
-            var session = new Session(Installation.Find(executableFolder), host, output, error);
+            var session = new Session(Installation.Find(executableFolder), host, output, error) { Input = input ?? Console.In };
             var parsed = CommandLine.Create(session).Parse(arguments);
             if (parsed.Errors.Count > 0)
             {

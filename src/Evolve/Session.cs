@@ -9,6 +9,9 @@ namespace Evolve;
 /// <param name="Error">Errors and warnings.</param>
 internal sealed record Session(Installation Installation, IHost Host, TextWriter Output, TextWriter Error)
 {
+    /// <summary>What is typed, or piped in.</summary>
+    public TextReader Input { get; init; } = Console.In;
+
     /// <summary>A scenario's path from what the user typed: a path, or the name of a shipped scenario.</summary>
     public string ResolveScenario(string nameOrPath)
     {

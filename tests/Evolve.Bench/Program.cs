@@ -75,6 +75,7 @@ static async Task<int> RunAsync(BenchOptions options)
         ("latency", interactive.LatencyAsync),
         ("idle", interactive.IdleAsync),
         ("memory", interactive.MemoryAsync),
+        ("replay", () => ReplayBench.RunAsync(options, Report)),
     ];
     if (LampSite.Find(options.Flavours) is { } site)
     {

@@ -11,7 +11,7 @@ internal sealed record Target(string Name, string Figure, bool IsMet)
     private const string App = Subject.AppName;
 
     /// <summary>Every target whose figures were measured in this run.</summary>
-    public static IEnumerable<Target> All(IReadOnlyList<Result> results) => [.. OfTheApp(results), .. CleanSlateTarget.All(results)];
+    public static IEnumerable<Target> All(IReadOnlyList<Result> results) => [.. OfTheApp(results), .. OfRecordings(results), .. CleanSlateTarget.All(results)];
 
     private static IEnumerable<Target> OfTheApp(IReadOnlyList<Result> results)
     {
@@ -42,6 +42,24 @@ internal sealed record Target(string Name, string Figure, bool IsMet)
         {
             yield return new($"memory {whole.Case} under 150 MB", Show(whole), whole.Value < 150);
             yield return new($"memory flat: under 10 MB more than {part.Case}", $"{whole.Value - part.Value:+0.0;-0.0} MB", whole.Value - part.Value < 10);
+        }
+    }
+
+    private static IEnumerable<Target> OfRecordings(IReadOnlyList<Result> results)
+    {
+        (string Case, string Promise, double Most)[] promises =
+        [
+            (ReplayBench.Open, "a recording of 100 MB is open within 1 s", 1000),
+            (ReplayBench.Processor, "playing a recording, under 2 % of a core", 2),
+            (ReplayBench.Lateness, "a recording is played to 10 ms", 10),
+            (ReplayBench.Cost, "recording costs under 5 % of throughput", 5),
+        ];
+        foreach (var (name, promise, most) in promises)
+        {
+            if (Find(results, "replay", name, ReplayBench.Ours) is { } result)
+            {
+                yield return new(promise, Show(result), result.Value < most);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Evolve.Player.Logging;
 
@@ -36,7 +37,7 @@ public sealed class RunLog : IDisposable
 
     /// <summary>Writes one event.</summary>
     /// <param name="name">Its name, in kebab case.</param>
-    /// <param name="fields">What belongs to it: strings, numbers and booleans; a time span becomes milliseconds; null is left out.</param>
+    /// <param name="fields">What belongs to it: strings, numbers and booleans; a time span becomes milliseconds; JSON stays as it is; null is left out.</param>
     public void Write(string name, params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         using var buffer = new MemoryStream();
@@ -81,6 +82,10 @@ public sealed class RunLog : IDisposable
                 break;
             case int number:
                 json.WriteNumber(name, number);
+                break;
+            case JsonNode node:
+                json.WritePropertyName(name);
+                node.WriteTo(json);
                 break;
             case Enum word:
                 json.WriteString(name, JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()));

@@ -18,6 +18,7 @@ public sealed class Pane
     private int _readersWaiting;
     private long _version;
     private PaneLease? _lease;
+    private string? _recorded;
 
     internal Pane(string name, TerminalSize size)
     {
@@ -40,6 +41,9 @@ public sealed class Pane
 
     /// <summary>What runs in it, in words: a step's id or "a shell"; null when nothing does.</summary>
     public string? Occupant => Volatile.Read(ref _lease)?.Occupant;
+
+    /// <summary>When and where what it shows was recorded; null when what ran in it last was live.</summary>
+    public string? Recorded => Volatile.Read(ref _recorded);
 
     /// <summary>Grows with every visible change.</summary>
     public long Version => Volatile.Read(ref _version);
@@ -90,12 +94,13 @@ public sealed class Pane
     public TerminalSize Size => Read(screen => screen.Size);
 
     /// <summary>Takes the pane for one source; false when something else has it.</summary>
-    internal bool TryTake(string occupant, string? stepId, [NotNullWhen(true)] out PaneLease? lease)
+    internal bool TryTake(string occupant, string? stepId, [NotNullWhen(true)] out PaneLease? lease, string? recorded = null)
     {
         var mine = new PaneLease(this, occupant, stepId);
         lease = Interlocked.CompareExchange(ref _lease, mine, null) is null ? mine : null;
         if (lease is not null)
         {
+            Volatile.Write(ref _recorded, recorded);
             Changed?.Invoke();
         }
 

@@ -6,7 +6,7 @@ using Evolve.Terminal.Pty;
 namespace Evolve.Player.Panes;
 
 /// <summary>The panes of a talk, in the order in which they were first used; they outlive slides and reloads.</summary>
-public sealed class PaneSet : IAsyncDisposable
+public sealed partial class PaneSet : IAsyncDisposable
 {
     /// <summary>The pane of <see cref="OpenShell"/>.</summary>
     public const string ShellName = "shell";
@@ -127,7 +127,11 @@ public sealed class PaneSet : IAsyncDisposable
 
     private void StartShell(PaneLease lease)
     {
-        var command = ShellCommands.Interactive(_environment(), lease.Size);
+        Start(ShellCommands.Interactive(_environment(), lease.Size), lease, "The shell");
+    }
+
+    private void Start(PtyCommand command, PaneLease lease, string what)
+    {
         IPaneSource source;
         try
         {
@@ -135,21 +139,26 @@ public sealed class PaneSet : IAsyncDisposable
         }
         catch (PtyException exception)
         {
-            lease.Show($"The shell could not be started: {PaneText.Safe(exception.Message)}\r\n");
+            lease.Show($"{what} could not be started: {PaneText.Safe(exception.Message)}\r\n");
             lease.Dispose();
             return;
         }
 
         lease.Attach(source);
-        var shell = FollowAsync(source, lease);
+        Keep(FollowAsync(source, lease, what));
+    }
+
+    /// <summary>Waited for when the set is disposed of.</summary>
+    private void Keep(Task program)
+    {
         lock (_lock)
         {
             _shells.RemoveAll(task => task.IsCompletedSuccessfully);
-            _shells.Add(shell);
+            _shells.Add(program);
         }
     }
 
-    private async Task FollowAsync(IPaneSource source, PaneLease lease)
+    private async Task FollowAsync(IPaneSource source, PaneLease lease, string what)
     {
         await using (source)
         {
@@ -164,7 +173,7 @@ public sealed class PaneSet : IAsyncDisposable
         }
 
         lease.Show(PaneText.AfterProgram);
-        lease.Show(PaneText.Faint("The shell has ended.") + "\r\n");
+        lease.Show(PaneText.Faint($"{what} has ended.") + "\r\n");
         lease.Dispose();
     }
 }

@@ -24,8 +24,14 @@ public enum ForwardKind
     /// <summary>Checks whether the attendee has done an exercise.</summary>
     Check,
 
+    /// <summary>Shows the answer of a quiz.</summary>
+    ShowAnswer,
+
     /// <summary>Nothing yet: a step is busy.</summary>
     Wait,
+
+    /// <summary>A recording is being played: shows the rest of it at once.</summary>
+    FinishReplay,
 
     /// <summary>A step failed: opens the choice of what to do.</summary>
     Choose,

@@ -5,4 +5,8 @@ namespace Evolve.Player.Playing;
 /// <param name="StepId">The step that was timed.</param>
 /// <param name="Elapsed">From the start of its process to the end of its last check.</param>
 /// <param name="At">When it ended.</param>
-public sealed record Measurement(string Name, string StepId, TimeSpan Elapsed, DateTimeOffset At);
+public sealed record Measurement(string Name, string StepId, TimeSpan Elapsed, DateTimeOffset At)
+{
+    /// <summary>True when it is of a recording that was played: of another day, maybe of another machine.</summary>
+    public bool IsRecorded { get; init; }
+}

@@ -11,6 +11,8 @@ internal abstract record PlayerEffect
 
     internal sealed record Stop(long Run) : PlayerEffect;
 
+    internal sealed record FinishReplay : PlayerEffect;
+
     internal sealed record BeginTyping : PlayerEffect;
 
     internal sealed record EndTyping : PlayerEffect;

@@ -1,3 +1,5 @@
+using Evolve.Player.Jumping;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Scenarios.Reading;
 
@@ -6,9 +8,11 @@ namespace Evolve.Player.Playing;
 /// <summary>Everything that can happen to a playing scenario; all of it passes through one queue.</summary>
 internal abstract record PlayerInput
 {
-    internal sealed record Forward : PlayerInput;
+    internal sealed record Forward(bool IsPress = true) : PlayerInput;
 
-    internal sealed record Back : PlayerInput;
+    internal sealed record Back(bool IsPress = true) : PlayerInput;
+
+    internal sealed record Mark(TaskCompletionSource Handled) : PlayerInput;
 
     internal sealed record GoToSlide(int Index) : PlayerInput;
 
@@ -24,6 +28,8 @@ internal abstract record PlayerInput
 
     internal sealed record Retry(string? StepId) : PlayerInput;
 
+    internal sealed record Replay(string? StepId) : PlayerInput;
+
     internal sealed record Skip(string? StepId) : PlayerInput;
 
     internal sealed record Cancel(string? StepId) : PlayerInput;
@@ -34,9 +40,19 @@ internal abstract record PlayerInput
 
     internal sealed record Trust : PlayerInput;
 
+    internal sealed record SetOut(JumpGoal Goal) : PlayerInput;
+
+    internal sealed record Resume(SavedProgress Progress) : PlayerInput;
+
     internal sealed record Reload(ReadResult Result) : PlayerInput;
 
     internal sealed record Say(string Sentence) : PlayerInput;
+
+    internal sealed record ShowHint(string StepId) : PlayerInput;
+
+    internal sealed record Look(string? StepId, bool IsAsked) : PlayerInput;
+
+    internal sealed record Answer(string QuizId, int Option) : PlayerInput;
 
     internal sealed record TypingTick : PlayerInput;
 

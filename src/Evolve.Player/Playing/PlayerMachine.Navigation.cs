@@ -23,8 +23,14 @@ internal sealed partial class PlayerMachine
             case ForwardKind.FinishTyping:
                 ShowTyped(_state.Scenario.FindStep(next.StepId!)!, int.MaxValue);
                 break;
+            case ForwardKind.ShowAnswer:
+                ShowAnswer(_state.OpenQuiz!.Id);
+                break;
             case ForwardKind.Run or ForwardKind.Check:
                 Start(_state.Scenario.FindStep(next.StepId!)!, RunForm.Own, null, byForward: true);
+                break;
+            case ForwardKind.FinishReplay:
+                _effects.Add(new PlayerEffect.FinishReplay());
                 break;
             case ForwardKind.Choose:
                 OpenChoice(_state.Scenario.FindStep(next.StepId!)!);

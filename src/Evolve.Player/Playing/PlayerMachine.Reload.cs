@@ -15,6 +15,7 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        EndJourneyForReload();
         var old = _state.Scenario;
         var renamed = StepMatching.Match(old, scenario);
         var steps = ImmutableDictionary.CreateBuilder<string, StepState>();
@@ -46,10 +47,12 @@ internal sealed partial class PlayerMachine
             SlideIndex = slide,
             Reveal = Math.Min(_state.Reveal, scenario.Slides[slide].PauseCount),
             Steps = steps.ToImmutable(),
+            Workshop = Keep(_state.Workshop, old, scenario, renamed),
             Choice = null,
             Banner = null,
             ChangedSlide = changed ?? (_state.ChangedSlide < scenario.Slides.Length ? _state.ChangedSlide : null),
             Untrusted = _untrusted(scenario),
+            Recorded = RecordedOf(scenario),
         };
         foreach (var (id, known) in _state.Steps.Where(pair => pair.Value.Status == StepStatus.Typing))
         {

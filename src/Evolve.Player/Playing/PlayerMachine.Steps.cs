@@ -15,6 +15,12 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        if (form != RunForm.Edited && ForwardRules.Replays(_state, step))
+        {
+            Replay(step, byForward);
+            return;
+        }
+
         if (form == RunForm.Edited && string.IsNullOrWhiteSpace(text))
         {
             Say($"The text for {step.Id} is empty: type what is to run.");
@@ -44,8 +50,13 @@ internal sealed partial class PlayerMachine
             EndTyping();
         }
 
+        if (script is null && TakeOverLook(step))
+        {
+            return;
+        }
+
         var run = ++_lastRun;
-        _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane);
+        _runs[run] = new(step.Id, StepDigest.Of(step), script is null ? null : step.Pane, Form: form);
         Set(step.Id, new StepState(
             script is null ? StepStatus.Checking : StepStatus.Running,
             known.Attempt + 1,
@@ -62,34 +73,39 @@ internal sealed partial class PlayerMachine
     private (Refusal Refusal, string Sentence)? WhyNot(Step step, RunForm form, Script? script)
     {
         // An edited text is the user's own; the checks that follow it are not.
-        var unseen = _state.Untrusted.Select(command => command.Sha256).ToHashSet();
         var running = step.Checks.Select(check => check.Script);
         if (script is not null && form != RunForm.Edited)
         {
             running = running.Append(script);
         }
 
-        if (unseen.Count > 0 && running.Any(command => unseen.Contains(StepDigest.Hash(command))))
+        if (WhyUnseen(step, running) is { } unseen)
         {
-            return (Refusal.NotTrusted, $"The commands of {step.Id} are new or have changed: look at them and agree before they run.");
+            return unseen;
         }
 
-        var unmet = step.Needs.Where(id => Known(id).Status != StepStatus.Done).ToList();
+        var unmet = step.Needs.Where(id => !Known(id).IsDone).ToList();
         if (unmet.Count > 0)
         {
             return (Refusal.UnmetNeeds, $"{step.Id} needs {InWords(unmet)} first: run {(unmet.Count == 1 ? "it" : "them")}, or go on without {step.Id}.");
         }
 
-        if (script is null)
-        {
-            return null;
-        }
-
-        var occupant = _runs.Values.FirstOrDefault(run => run.Pane == step.Pane)?.StepId ?? _paneOccupant(step.Pane);
-        return occupant is null
-            ? null
-            : (Refusal.BusyPane, BusySentence(step.Pane, occupant));
+        return script is null ? null : WhyBusy(step);
     }
+
+    private (Refusal Refusal, string Sentence)? WhyUnseen(Step step, IEnumerable<Script> running)
+    {
+        var unseen = _state.Untrusted.Select(command => command.Sha256).ToHashSet();
+        return unseen.Count > 0 && running.Any(command => unseen.Contains(StepDigest.Hash(command)))
+            ? (Refusal.NotTrusted, $"The commands of {step.Id} are new or have changed: look at them and agree before they run.")
+            : null;
+    }
+
+    private (Refusal Refusal, string Sentence)? WhyBusy(Step step) =>
+        Occupant(step) is { } occupant ? (Refusal.BusyPane, BusySentence(step.Pane, occupant)) : null;
+
+    private string? Occupant(Step step) =>
+        _runs.Values.FirstOrDefault(run => run.Pane == step.Pane)?.StepId ?? _paneOccupant(step.Pane);
 
     private static string BusySentence(string pane, string occupant) =>
         $"The pane “{pane}” is busy with {occupant}: wait for its end or stop it.";
@@ -153,7 +169,7 @@ internal sealed partial class PlayerMachine
             return;
         }
 
-        if (known.Status == StepStatus.Done)
+        if (known.Status is StepStatus.Done or StepStatus.Replayed)
         {
             Say($"{step.Id} is done: there is nothing to leave out.");
             return;
@@ -172,7 +188,7 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.NeedsChoice)
         {
-            _state = _state with { Choice = ChoiceRules.For(step, known) };
+            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop, _state.Recorded.Contains(step.Id)) };
         }
         else
         {
@@ -189,8 +205,14 @@ internal sealed partial class PlayerMachine
             case ChoiceKind.Retry:
                 Retry(step, byForward: true);
                 break;
+            case ChoiceKind.Replay:
+                Replay(step, byForward: true);
+                break;
             case ChoiceKind.Solve:
                 Start(step, RunForm.Solution, null, byForward: true);
+                break;
+            case ChoiceKind.Hint:
+                TakeHint(step);
                 break;
             default:
                 Skip(step);
@@ -201,9 +223,14 @@ internal sealed partial class PlayerMachine
     /// <summary>Stops the named step; else the one that is at work here, the youngest at work anywhere, or the youngest in the background.</summary>
     private void Cancel(string? stepId)
     {
+        if (stepId is null && StopJourney())
+        {
+            return;
+        }
+
         var here = _state.Slide.Steps.Select(step => step.Id).ToHashSet();
         var run = _runs
-            .Where(pair => stepId is null || pair.Value.StepId == stepId)
+            .Where(pair => !pair.Value.IsLook && (stepId is null || pair.Value.StepId == stepId))
             .OrderByDescending(pair => Known(pair.Value.StepId).IsActive)
             .ThenByDescending(pair => here.Contains(pair.Value.StepId))
             .ThenByDescending(pair => pair.Key)
@@ -251,6 +278,11 @@ internal sealed partial class PlayerMachine
             _state = _state with { Notice = null };
         }
 
+        if (active.IsLook)
+        {
+            _state = _state with { Workshop = _state.Workshop with { LookedAt = null } };
+        }
+
         if (outcome.Remarks is [var remark, ..])
         {
             Say(remark);
@@ -261,10 +293,26 @@ internal sealed partial class PlayerMachine
             return;
         }
 
+        if (active.IsLook)
+        {
+            if (StepDigest.Of(step) == active.Digest)
+            {
+                OnLookEnded(step, active, outcome);
+            }
+
+            return;
+        }
+
         if (StepDigest.Of(step) != active.Digest)
         {
             Set(step.Id, StepState.Untouched);
             Say($"{step.Id} was changed while it ran: it counts as not run.");
+            return;
+        }
+
+        if (active.Form is RunForm.Undo or RunForm.Look or RunForm.Recall)
+        {
+            OnJourneyRunEnded(step, active.Form, outcome);
             return;
         }
 
@@ -274,7 +322,7 @@ internal sealed partial class PlayerMachine
         {
             Status = outcome.Kind switch
             {
-                OutcomeKind.Succeeded => StepStatus.Done,
+                OutcomeKind.Succeeded => known.Recording is null ? StepStatus.Done : StepStatus.Replayed,
                 OutcomeKind.Cancelled => StepStatus.Cancelled,
                 OutcomeKind.TimedOut => StepStatus.TimedOut,
                 _ => StepStatus.Failed,
@@ -285,10 +333,21 @@ internal sealed partial class PlayerMachine
             RunsOn = outcome.RunsOn,
             Remark = outcome.Remarks.IsEmpty ? null : string.Join(" ", outcome.Remarks),
             Failures = succeeded ? 0 : known.Failures + 1,
+            Completion = succeeded ? ++_lastCompletion : 0,
         });
+        if (succeeded)
+        {
+            EndExercise(step);
+        }
+
+        if (succeeded && active.Form != RunForm.Edited)
+        {
+            NoteTime(step.Id, times => times with { Run = outcome.Elapsed });
+        }
+
         if (succeeded && step.Measure is { } name)
         {
-            _state = _state with { Measurements = _state.Measurements.Add(new(name, step.Id, outcome.Elapsed, _now.Wall)) };
+            _state = _state with { Measurements = _state.Measurements.Add(Measured(name, known, step, outcome)) };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
 
@@ -18,6 +19,7 @@ internal sealed partial class PlayerMachine
 
     private readonly Func<Scenario, ImmutableArray<ScenarioCommand>> _untrusted;
     private readonly Func<string, string?> _paneOccupant;
+    private readonly Func<string, StepRecording?> _recordings;
     private readonly List<PlayerEffect> _effects = [];
     private readonly Dictionary<int, int> _revealsOnReturn = [];
     private readonly Dictionary<long, ActiveRun> _runs = [];
@@ -31,11 +33,18 @@ internal sealed partial class PlayerMachine
     /// <param name="scenario">What is played.</param>
     /// <param name="untrusted">Says which commands nobody has agreed to yet.</param>
     /// <param name="paneOccupant">Says what, other than a step of this machine, is at work in a pane; null when nothing is.</param>
+    /// <param name="recordings">The recordings of steps; null when there are none.</param>
+    /// <param name="replayReason">Why recordings are played and nothing runs; null when steps run.</param>
+    /// <param name="isWorkshop">Whether it is played as a workshop.</param>
     internal PlayerMachine(
         Scenario scenario,
         Func<Scenario, ImmutableArray<ScenarioCommand>> untrusted,
-        Func<string, string?> paneOccupant)
+        Func<string, string?> paneOccupant,
+        Func<string, StepRecording?>? recordings = null,
+        string? replayReason = null,
+        bool isWorkshop = false)
     {
+        _recordings = recordings ?? (_ => null);
         _untrusted = untrusted;
         _paneOccupant = paneOccupant;
         _state = new PlayerState
@@ -43,6 +52,9 @@ internal sealed partial class PlayerMachine
             Scenario = scenario,
             Next = new(ForwardKind.End, ""),
             Untrusted = untrusted(scenario),
+            Recorded = RecordedOf(scenario),
+            ReplayReason = replayReason,
+            Workshop = new() { IsOn = isWorkshop },
         };
         _state = _state with { Next = ForwardRules.Next(_state) };
     }
@@ -58,6 +70,9 @@ internal sealed partial class PlayerMachine
         if (!IsBounce(input))
         {
             Take(input);
+            Recall();
+            Travel();
+            BeginExercises();
             _state = _state with { Next = ForwardRules.Next(_state) };
         }
 
@@ -66,7 +81,7 @@ internal sealed partial class PlayerMachine
 
     private bool IsBounce(PlayerInput input)
     {
-        if (input is not (PlayerInput.Forward or PlayerInput.Back))
+        if (input is not (PlayerInput.Forward { IsPress: true } or PlayerInput.Back { IsPress: true }))
         {
             return false;
         }
@@ -102,10 +117,19 @@ internal sealed partial class PlayerMachine
             case PlayerInput.Say say:
                 Say(say.Sentence);
                 return;
+            case PlayerInput.Look { IsAsked: false } look:
+                Look(look.StepId, isAsked: false);
+                return;
         }
 
         // What was said is answered by the next command.
         _state = _state with { Notice = null };
+        if (WhyNotUnderWay(input) is { } sentence)
+        {
+            Say(sentence);
+            return;
+        }
+
         switch (input)
         {
             case PlayerInput.Forward:
@@ -129,11 +153,23 @@ internal sealed partial class PlayerMachine
             case PlayerInput.EditAndRun edit:
                 WithStep(edit.StepId, step => Start(step, RunForm.Edited, edit.Text, byForward: false));
                 break;
+            case PlayerInput.Look look:
+                Look(look.StepId, isAsked: true);
+                break;
+            case PlayerInput.ShowHint hint:
+                WithStep(hint.StepId, ShowHint);
+                break;
+            case PlayerInput.Answer answer:
+                Pick(answer.QuizId, answer.Option);
+                break;
             case PlayerInput.Solve solve:
-                WithTarget(solve.StepId, step => Start(step, RunForm.Solution, null, byForward: false));
+                WithTarget(solve.StepId, Solve);
                 break;
             case PlayerInput.Retry retry:
                 WithTarget(retry.StepId ?? FailedStep(), step => Retry(step, byForward: false));
+                break;
+            case PlayerInput.Replay replay:
+                WithTarget(replay.StepId, step => Replay(step, byForward: false));
                 break;
             case PlayerInput.Skip skip:
                 WithTarget(skip.StepId, Skip);
@@ -150,10 +186,19 @@ internal sealed partial class PlayerMachine
             case PlayerInput.Trust:
                 Trust();
                 break;
+            case PlayerInput.SetOut jump:
+                SetOut(jump.Goal);
+                break;
+            case PlayerInput.Resume resume:
+                Resume(resume.Progress);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
         }
     }
+
+    private ImmutableHashSet<string> RecordedOf(Scenario scenario) =>
+        [.. scenario.Steps.Select(step => step.Id).Where(id => _recordings(id) is not null)];
 
     private void Say(string sentence, string? refusalOf = null) =>
         _state = _state with { Notice = new(++_lastNotice, sentence, refusalOf) };
@@ -223,7 +268,14 @@ internal sealed partial class PlayerMachine
 internal readonly record struct Instant(DateTimeOffset Wall, TimeSpan Elapsed);
 
 /// <summary>A process, or a row of checks, that the machine has started.</summary>
-internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false);
+internal sealed record ActiveRun(string StepId, string Digest, string? Pane, bool RunsOn = false, RunForm Form = RunForm.Own)
+{
+    /// <summary>True for a look at an exercise, whose failure is none.</summary>
+    public bool IsLook { get; init; }
+
+    /// <summary>True for a look that somebody asked for and waits for.</summary>
+    public bool IsAsked { get; init; }
+}
 
 /// <summary>What a run of a step puts into its pane.</summary>
 internal enum RunForm
@@ -236,4 +288,13 @@ internal enum RunForm
 
     /// <summary>The step's solution.</summary>
     Solution,
+
+    /// <summary>The step's undo; then the checks of what it stood on.</summary>
+    Undo,
+
+    /// <summary>Nothing: its checks are made once, to see whether what it does is there.</summary>
+    Look,
+
+    /// <summary>The same for a step that an earlier session has done.</summary>
+    Recall,
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Evolve.Player.Exercises;
+using Evolve.Player.Jumping;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
 
@@ -40,8 +42,54 @@ public sealed record PlayerState
     /// <summary>What was measured so far, in the order of measuring.</summary>
     public ImmutableArray<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>The jump, or the undo, that is under way; or null.</summary>
+    public Journey? Journey { get; init; }
+
+    /// <summary>How long each step took when it last succeeded, by id; also from earlier times.</summary>
+    public ImmutableDictionary<string, StepTimes> Times { get; init; } = ImmutableDictionary<string, StepTimes>.Empty;
+    /// <summary>The ids of steps that have a recording.</summary>
+    public ImmutableHashSet<string> Recorded { get; init; } = [];
+
+    /// <summary>Why nothing runs and recordings are played, in a sentence; null when steps run.</summary>
+    public string? ReplayReason { get; init; }
+
+    /// <summary>Hints and answers.</summary>
+    public WorkshopState Workshop { get; init; } = new();
+
+    /// <summary>True while anything runs or is checked; a process in the background is at rest once it is ready.</summary>
+    public bool IsChecking => Workshop.LookedAt is not null || Steps.Any(pair => pair.Value.IsActive);
+
+    /// <summary>The first exercise on the slide that is neither done nor left out, or null.</summary>
+    public Step? OpenExercise => Slide.Steps.FirstOrDefault(step => step.Kind == StepKind.Exercise && !StateOf(step.Id).IsSettled);
+
+    /// <summary>The first quiz on the slide that is seen and not answered, or null.</summary>
+    public Quiz? OpenQuiz
+    {
+        get
+        {
+            foreach (var stop in Slide.Stops)
+            {
+                switch (stop)
+                {
+                    case PauseStop pause when pause.Number > Reveal:
+                        return null;
+                    case QuizStop { Quiz: var quiz } when Workshop.AnswerTo(quiz.Id).Verdict == QuizVerdict.Open:
+                        return quiz;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The slide that is on.</summary>
     public Slide Slide => Scenario.Slides[SlideIndex];
+
+    /// <summary>The step that a command without a name is about: the next, else the one that needs a choice, else the slide's last.</summary>
+    public Step? StepInQuestion() =>
+        Scenario.FindStep(Next.StepId ?? "")
+        ?? Slide.Steps.LastOrDefault(step => StateOf(step.Id).NeedsChoice)
+        ?? Slide.Steps.LastOrDefault();
 
     /// <summary>What is known of a step.</summary>
     public StepState StateOf(string stepId) => Steps.GetValueOrDefault(stepId, StepState.Untouched);

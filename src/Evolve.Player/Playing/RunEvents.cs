@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Logging;
 
 namespace Evolve.Player.Playing;
@@ -5,7 +6,11 @@ namespace Evolve.Player.Playing;
 /// <summary>Writes into the run log what is different between two moments.</summary>
 internal static class RunEvents
 {
-    internal static void Write(RunLog? log, PlayerState before, PlayerState after)
+    /// <param name="log">Where to, or null.</param>
+    /// <param name="before">The moment before.</param>
+    /// <param name="after">The moment after.</param>
+    /// <param name="screenOf">What a step's pane shows now, as text with its colours; or null.</param>
+    internal static void Write(RunLog? log, PlayerState before, PlayerState after, Func<string, string?> screenOf)
     {
         if (log is null)
         {
@@ -29,7 +34,7 @@ internal static class RunEvents
                 var was = before.StateOf(id);
                 if (was.Status != now.Status || was.Attempt != now.Attempt)
                 {
-                    WriteStep(log, id, now);
+                    WriteStep(log, id, now, screenOf);
                 }
                 else if (was.RunsOn && !now.RunsOn)
                 {
@@ -38,24 +43,60 @@ internal static class RunEvents
             }
         }
 
+        if (!ReferenceEquals(before.Workshop, after.Workshop))
+        {
+            WriteWorkshop(log, before.Workshop, after.Workshop);
+        }
+
         for (var i = before.Measurements.Length; i < after.Measurements.Length; i++)
         {
             var measured = after.Measurements[i];
-            log.Write("measured", ("name", measured.Name), ("step", measured.StepId), ("elapsed-ms", measured.Elapsed));
+            log.Write(measured.IsRecorded ? "replayed-measurement" : "measured", ("name", measured.Name), ("step", measured.StepId), ("elapsed-ms", measured.Elapsed));
         }
     }
 
-    private static void WriteStep(RunLog log, string id, StepState now)
+    private static void WriteWorkshop(RunLog log, WorkshopState before, WorkshopState after)
+    {
+        foreach (var (id, now) in after.Exercises)
+        {
+            var was = before.StateOf(id);
+            if (now.HintsShown > was.HintsShown)
+            {
+                log.Write("hint-shown", ("step", id), ("number", now.HintsShown));
+            }
+
+            if (now.NotYet is not null && now.NotYet != was.NotYet)
+            {
+                log.Write("exercise-not-yet", ("step", id), ("reason", now.NotYet));
+            }
+        }
+
+        foreach (var (id, now) in after.Answers)
+        {
+            if (now.Verdict != QuizVerdict.Open && before.AnswerTo(id).Verdict == QuizVerdict.Open)
+            {
+                log.Write("quiz-answered", ("quiz", id), ("verdict", now.Verdict), ("picked", string.Join(",", now.Picked.Select(option => option + 1))));
+            }
+        }
+    }
+
+    private static void WriteStep(RunLog log, string id, StepState now, Func<string, string?> screenOf)
     {
         switch (now.Status)
         {
             case StepStatus.Running:
-                log.Write("step-started", ("step", id), ("attempt", now.Attempt), ("edited", now.IsEdited ? true : null));
+                log.Write(
+                    "step-started",
+                    ("step", id),
+                    ("attempt", now.Attempt),
+                    ("edited", now.IsEdited ? true : null),
+                    ("solved", now.IsSolved ? true : null),
+                    ("recording", now.Recording?.Mark));
                 break;
             case StepStatus.Checking:
                 log.Write("step-checking", ("step", id), ("attempt", now.Attempt));
                 break;
-            case StepStatus.Done or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut:
+            case StepStatus.Done or StepStatus.Replayed or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut:
                 log.Write(
                     "step-ended",
                     ("step", id),
@@ -63,10 +104,14 @@ internal static class RunEvents
                     ("attempt", now.Attempt),
                     ("elapsed-ms", now.Elapsed),
                     ("background", now.RunsOn ? true : null),
-                    ("reason", now.Reason));
+                    ("reason", now.Reason),
+                    ("screen", now.Refusal is null ? screenOf(id) : null));
                 break;
             case StepStatus.Skipped:
                 log.Write("step-skipped", ("step", id));
+                break;
+            case StepStatus.Undoing:
+                log.Write("step-undoing", ("step", id));
                 break;
             default:
                 // Typed or untouched: nothing has happened to it yet.

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Evolve.Player.Jumping;
 using Evolve.Player.Logging;
 using Evolve.Player.Panes;
+using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Player.Trusting;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
@@ -21,6 +25,8 @@ public sealed class ScenarioPlayer : IAsyncDisposable
 
     private readonly PlayerMachine _machine;
     private readonly IStepRunner _runner;
+    private readonly ReplayRunner _replayer;
+    private readonly ReplayedDeployment? _replayed;
     private readonly ITrust? _trust;
     private readonly RunLog? _log;
     private readonly TimeProvider _time;
@@ -51,8 +57,18 @@ public sealed class ScenarioPlayer : IAsyncDisposable
             options.Sources,
             () => options.Environment.With(EnvironmentFile.Read(options.Environment.File).Variables),
             options.PaneSize);
+        Panes.Secrets = LineMask.Of(scenario.FrontMatter.Secrets);
         _runner = runner ?? new StepRunner(Panes, options);
-        _machine = new PlayerMachine(scenario, Untrusted, name => Panes.Find(name)?.Occupant);
+        Replays = new ReplayControl(options.Time);
+        _replayer = new ReplayRunner(Panes, options, Replays);
+        _replayed = options.Replayed;
+        _machine = new PlayerMachine(
+            scenario,
+            Untrusted,
+            name => Panes.Find(name)?.Occupant,
+            id => options.Recordings?.Find(id),
+            options.ReplayReason,
+            options.IsWorkshop);
         _state = _machine.State;
         _log?.Write("scenario-opened", ("path", scenario.Path), ("title", scenario.FrontMatter.Title));
         Completion = Task.Run(LoopAsync);
@@ -67,14 +83,30 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>The panes that steps run in.</summary>
     public PaneSet Panes { get; }
 
+    /// <summary>The clock of recordings that are played: faster, slower, stopped, at their end.</summary>
+    public ReplayControl Replays { get; }
+
     /// <summary>Ends when the player is disposed; fails when something in it, or a listener, was wrong, for then it is deaf.</summary>
     public Task Completion { get; }
 
-    /// <summary>Does what <see cref="PlayerState.Next"/> says; presses within 300 ms count once.</summary>
-    public void Forward() => Post(new PlayerInput.Forward());
+    /// <summary>The clock that it goes by.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Ends when all that was asked for before has been taken up, and is seen in <see cref="State"/>.</summary>
+    public Task HandledAsync()
+    {
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new PlayerInput.Mark(handled));
+        return Task.WhenAny(handled.Task, Completion);
+    }
+
+    /// <summary>Does what <see cref="PlayerState.Next"/> says.</summary>
+    /// <param name="isPress">True for a button, whose presses within 300 ms count once; a command is meant each time.</param>
+    public void Forward(bool isPress = true) => Post(new PlayerInput.Forward(isPress));
 
     /// <summary>Closes the choice, or goes to the slide before and shows all of it; never runs anything.</summary>
-    public void Back() => Post(new PlayerInput.Back());
+    /// <param name="isPress">As for <see cref="Forward"/>.</param>
+    public void Back(bool isPress = true) => Post(new PlayerInput.Back(isPress));
 
     /// <summary>Goes to the beginning of a slide, counted from 0; a number out of range goes to the nearest end.</summary>
     public void GoToSlide(int index) => Post(new PlayerInput.GoToSlide(index));
@@ -99,6 +131,23 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <param name="stepId">The step; by default as for <see cref="Retry"/>.</param>
     public void Solve(string? stepId = null) => Post(new PlayerInput.Solve(stepId));
 
+    /// <summary>Plays a step's recording in its place; runs nothing.</summary>
+    /// <param name="stepId">The step; by default the one the choice or forward is about.</param>
+    public void Replay(string? stepId = null) => Post(new PlayerInput.Replay(stepId));
+
+    /// <summary>Puts the next hint of an exercise on the slide.</summary>
+    public void ShowHint(string stepId) => Post(new PlayerInput.ShowHint(stepId));
+
+    /// <summary>Checks an exercise; not being done yet is no failure, and is told on its card.</summary>
+    /// <param name="stepId">The exercise; by default the first one on the slide that is not done.</param>
+    public void CheckExercise(string? stepId = null) => Post(new PlayerInput.Look(stepId, IsAsked: true));
+
+    /// <summary>The same without being asked: says nothing, and does nothing while anything is at work.</summary>
+    public void NoticeChange() => Post(new PlayerInput.Look(null, IsAsked: false));
+
+    /// <summary>Picks an answer of a quiz on the slide, from 0; it is judged once as many are picked as are right.</summary>
+    public void Answer(string quizId, int option) => Post(new PlayerInput.Answer(quizId, option));
+
     /// <summary>Goes on without a step.</summary>
     /// <param name="stepId">The step; by default as for <see cref="Retry"/>.</param>
     public void Skip(string? stepId = null) => Post(new PlayerInput.Skip(stepId));
@@ -117,8 +166,38 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>Agrees to all of <see cref="PlayerState.Untrusted"/>, which the user must have seen.</summary>
     public void Trust() => Post(new PlayerInput.Trust());
 
+    /// <summary>Takes a done step back by its undo, and before it the done steps that need it; the slide stays on.</summary>
+    public void Undo(string stepId) => Post(new PlayerInput.SetOut(new JumpGoal.Undo(stepId)));
+
+    /// <summary>Takes back all that was done in the chapter of a slide, counted from 0, with what needs it, and goes to its beginning.</summary>
+    public void UndoChapter(int slideIndex) => Post(new PlayerInput.SetOut(new JumpGoal.Chapter(slideIndex)));
+
+    /// <summary>Takes back everything and goes to the first slide.</summary>
+    public void StartOver() => Post(new PlayerInput.SetOut(new JumpGoal.Start()));
+
+    /// <summary>
+    /// Goes to a step with everything as if one had walked there: does what is missing before it and takes back what is
+    /// behind it, as <see cref="Plan"/> tells beforehand. <see cref="Cancel"/> without a step stops it.
+    /// </summary>
+    public void JumpTo(string stepId) => Post(new PlayerInput.SetOut(new JumpGoal.Step(stepId)));
+
+    /// <summary>Goes to the beginning of a slide, counted from 0, with everything as if one had walked there.</summary>
+    public void JumpToSlide(int index) => Post(new PlayerInput.SetOut(new JumpGoal.Slide(index)));
+
+    /// <summary>Sets out for a goal; see <see cref="JumpTo"/>.</summary>
+    public void SetOut(JumpGoal goal) => Post(new PlayerInput.SetOut(goal));
+
+    /// <summary>What setting out for a goal would do now; nothing runs.</summary>
+    public JumpPlan Plan(JumpGoal goal) => JumpPlanner.Plan(State, goal);
+
+    /// <summary>Goes on where an earlier session ended; what was done is believed after its checks were made again.</summary>
+    public void Resume(SavedProgress progress) => Post(new PlayerInput.Resume(progress));
+
     /// <summary>Takes a new version of the scenario; keeps place, step states and panes. An error becomes the banner.</summary>
     public void Reload(ReadResult result) => Post(new PlayerInput.Reload(result));
+
+    /// <summary>Has a sentence shown as a notice.</summary>
+    internal void Tell(string sentence) => Post(new PlayerInput.Say(sentence));
 
     /// <summary>Stops everything that runs and waits for its end.</summary>
     public async ValueTask DisposeAsync()
@@ -157,12 +236,23 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     {
         await foreach (var (input, at) in _queue.Reader.ReadAllAsync())
         {
+            if (input is PlayerInput.Mark mark)
+            {
+                mark.Handled.TrySetResult();
+                continue;
+            }
+
             var before = _machine.State;
             var effects = _machine.Handle(input, at);
             if (_machine.State != before)
             {
+                if (_machine.State.Scenario != before.Scenario)
+                {
+                    Panes.Secrets = LineMask.Of(_machine.State.Scenario.FrontMatter.Secrets);
+                }
+
                 Volatile.Write(ref _state, _machine.State);
-                RunEvents.Write(_log, before, _machine.State);
+                RunEvents.Write(_log, before, _machine.State, ScreenOf);
                 Changed?.Invoke();
             }
 
@@ -179,6 +269,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
         }
     }
 
+    private string? ScreenOf(string stepId) =>
+        State.Scenario.FindStep(stepId) is { } step ? Panes.Find(step.Pane)?.Read(screen => screen.ToStyledText()) : null;
+
     private void Carry(PlayerEffect effect)
     {
         switch (effect)
@@ -188,6 +281,9 @@ public sealed class ScenarioPlayer : IAsyncDisposable
                 break;
             case PlayerEffect.Stop stop:
                 Stop(stop.Run);
+                break;
+            case PlayerEffect.FinishReplay:
+                Replays.Skip();
                 break;
             case PlayerEffect.BeginTyping:
                 _typing?.Dispose();
@@ -208,7 +304,13 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     private void Start(StepRequest request)
     {
         var stop = new CancellationTokenSource();
-        var run = _runner.Start(request, () => Post(new PlayerInput.CheckingBegan(request.Run)), stop.Token);
+        if (request.Recording is null)
+        {
+            _replayed?.ShowLive();
+        }
+
+        IStepRunner runner = request.Recording is null ? _runner : _replayer;
+        var run = runner.Start(request, () => Post(new PlayerInput.CheckingBegan(request.Run)), stop.Token);
         lock (_lock)
         {
             _runs[request.Run] = (stop, FollowAsync(request.Run, run));
@@ -219,12 +321,12 @@ public sealed class ScenarioPlayer : IAsyncDisposable
     {
         // Even a run that is over already goes on after its entry is there to be taken out.
         await Task.Yield();
-        var outcome = await run.Outcome;
+        var outcome = (await run.Outcome).Without(Panes.Secrets);
         Post(new PlayerInput.RunEnded(number, outcome));
         var remark = await run.End;
         if (outcome.RunsOn)
         {
-            Post(new PlayerInput.BackgroundEnded(number, remark ?? ""));
+            Post(new PlayerInput.BackgroundEnded(number, Panes.Secrets.Apply(remark ?? "")));
         }
 
         lock (_lock)

@@ -20,6 +20,14 @@ internal static class SlideText
         return text.ToString();
     }
 
+    /// <summary>All that an answer of a quiz holds.</summary>
+    internal static string Of(QuizOption option)
+    {
+        var text = new StringBuilder();
+        Write(text, option);
+        return text.ToString();
+    }
+
     private static void Write(StringBuilder text, object? value)
     {
         switch (value)
@@ -45,11 +53,11 @@ internal static class SlideText
 
                 text.Append(']');
                 break;
-            case Slide or Block or Inline or ListItem or Stop or Step or Script or Check or Footnote:
+            case Slide or Block or Inline or ListItem or Stop or Step or Script or Check or Footnote or Quiz or QuizOption:
                 text.Append(value.GetType().Name).Append('(');
                 foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
                 {
-                    if (property.Name is not (nameof(Slide.Steps) or nameof(Slide.PauseCount)))
+                    if (property.Name is not (nameof(Slide.Steps) or nameof(Slide.Quizzes) or nameof(Slide.PauseCount)))
                     {
                         text.Append(property.Name).Append('=');
                         Write(text, property.GetValue(value));

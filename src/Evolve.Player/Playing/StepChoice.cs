@@ -15,11 +15,17 @@ public enum ChoiceKind
     /// <summary>Run it again as it ran last.</summary>
     Retry,
 
+    /// <summary>Play its recording in its place.</summary>
+    Replay,
+
     /// <summary>Change its text and run that.</summary>
     EditAndRun,
 
     /// <summary>Run the solution that the scenario brings.</summary>
     Solve,
+
+    /// <summary>Show the next hint of an exercise.</summary>
+    Hint,
 
     /// <summary>Open a shell in its place.</summary>
     Shell,

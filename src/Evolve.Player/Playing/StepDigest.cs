@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
 
@@ -13,6 +15,9 @@ internal static class StepDigest
             .SelectMany(check => new[] { Hash(check.Script), check.Expect?.ToString() ?? "" })
             .Prepend($"{step.Kind} {step.IsBackground} {step.MayFail} {step.Expect}")
             .Prepend(Hash(step.Script)));
+
+    /// <summary>The same in 64 hexadecimal digits, to be kept in a file.</summary>
+    internal static string Short(Step step) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(step))));
 
     /// <summary>The hash by which a command is trusted.</summary>
     internal static string Hash(Script script) => new ScenarioCommand(CommandPurpose.Step, "", script).Sha256;

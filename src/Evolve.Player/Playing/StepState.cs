@@ -1,3 +1,5 @@
+using Evolve.Player.Recordings;
+
 namespace Evolve.Player.Playing;
 
 /// <summary>What is known of one step.</summary>
@@ -39,14 +41,26 @@ public sealed record StepState(
     /// <summary>Why it could not even start, or null: it failed without having run.</summary>
     public Refusal? Refusal { get; init; }
 
-    /// <summary>True while its commands or checks run.</summary>
-    public bool IsActive => Status is StepStatus.Running or StepStatus.Checking;
+    /// <summary>What was played in its place in the last attempt; null when that was live.</summary>
+    public StepRecording? Recording { get; init; }
+
+    /// <summary>Its place in the order in which steps were done, from 1; 0 before.</summary>
+    public long Completion { get; init; }
+
+    /// <summary>True while its commands, checks or undo run.</summary>
+    public bool IsActive => Status is StepStatus.Running or StepStatus.Checking or StepStatus.Undoing;
+
+    /// <summary>True when what it does is there.</summary>
+    public bool IsDone => Status == StepStatus.Done;
+
+    /// <summary>True when there may be something of it to take back: it is done or replayed, or it has run and failed half-way.</summary>
+    public bool MayBeTakenBack => IsDone || Status == StepStatus.Replayed || RunsOn || (NeedsChoice && Refusal is null);
 
     /// <summary>True when it ended without success.</summary>
     public bool NeedsChoice => Status is StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut;
 
-    /// <summary>True when forward passes it: done, or left out on purpose.</summary>
-    public bool IsSettled => Status is StepStatus.Done or StepStatus.Skipped;
+    /// <summary>True when forward passes it: done, replayed, or left out on purpose.</summary>
+    public bool IsSettled => Status is StepStatus.Done or StepStatus.Replayed or StepStatus.Skipped;
 }
 
 /// <summary>Why a step was not started.</summary>
@@ -60,4 +74,7 @@ public enum Refusal
 
     /// <summary>Nobody has agreed to its commands yet.</summary>
     NotTrusted,
+
+    /// <summary>It could only be replayed, and there is no recording of it.</summary>
+    NoRecording,
 }

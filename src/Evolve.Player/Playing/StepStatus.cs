@@ -29,4 +29,13 @@ public enum StepStatus
 
     /// <summary>Somebody chose to go on without it.</summary>
     Skipped,
+
+    /// <summary>Its undo runs, or what goes on of it in the background is being ended.</summary>
+    Undoing,
+
+    /// <summary>It was done the last time; whether it still is, is being looked at.</summary>
+    Remembered,
+
+    /// <summary>Its recording was played in its place.</summary>
+    Replayed,
 }

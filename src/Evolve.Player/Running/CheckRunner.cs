@@ -46,8 +46,13 @@ internal sealed class CheckRunner(IPaneSources sources, TimeProvider time)
 
             if (time.GetElapsedTime(start) + Check.Interval > check.Within)
             {
+                if (found.Sentence is { } own)
+                {
+                    return own;
+                }
+
                 var tries = attempts == 1 ? "" : $" after {attempts} attempts in {Sentences.Duration(time.GetElapsedTime(start))}";
-                return $"The check at {Sentences.Place(check.Script.Location)} does not hold{tries}: {found}";
+                return $"The check at {Sentences.Place(check.Script.Location)} does not hold{tries}: {found.Words}";
             }
 
             await Task.Delay(Check.Interval, time, stop);
@@ -55,7 +60,7 @@ internal sealed class CheckRunner(IPaneSources sources, TimeProvider time)
     }
 
     /// <summary>Null when it holds, else what was expected and what was found.</summary>
-    private async Task<string?> AttemptAsync(
+    private async Task<Finding?> AttemptAsync(
         Step step, Check check, StepEnvironment environment, TimeSpan bound, CancellationToken stop)
     {
         var output = new OutputTail();
@@ -68,7 +73,7 @@ internal sealed class CheckRunner(IPaneSources sources, TimeProvider time)
         }
         catch (PtyException exception)
         {
-            return exception.Message;
+            return new Finding(exception.Message);
         }
 
         await using (source)
@@ -83,21 +88,37 @@ internal sealed class CheckRunner(IPaneSources sources, TimeProvider time)
             {
                 await source.KillAsync(Grace);
                 stop.ThrowIfCancellationRequested();
-                return $"it had not ended after {Sentences.Duration(bound)}.{Found(output)}";
+                return new Finding($"it had not ended after {Sentences.Duration(bound)}.{Found(output)}");
             }
 
             if (!exit.IsSuccess)
             {
-                return $"it {Sentences.Exit(exit)}, status 0 was expected.{Found(output)}";
+                return new Finding($"it {Sentences.Exit(exit)}, status 0 was expected.{Found(output)}")
+                {
+                    // A check of an exercise is written to say what is wrong, and whoever reads it is no author.
+                    Sentence = step.Kind == StepKind.Exercise && exit.Signal is null && output.LastLines(1) is [var line]
+                        ? Sentences.Shorten(line, Sentences.LongestOfCheck)
+                        : null,
+                };
             }
 
-            return check.Expect is { } expect && Matching.Find(expect, output) is { } problem ? $"{problem}{Found(output)}" : null;
+            return check.Expect is { } expect && Matching.Find(expect, output) is { } problem
+                ? new Finding($"{problem}{Found(output)}")
+                : null;
         }
     }
 
     private static string Found(OutputTail output) => output.LastLines(3) is { Length: > 0 } lines
         ? $" Found: “{Sentences.Shorten(string.Join(" ⏎ ", lines))}”."
         : " Found: no output.";
+
+    /// <summary>Why an attempt does not hold.</summary>
+    /// <param name="Words">What was expected and what was found, for the author.</param>
+    private sealed record Finding(string Words)
+    {
+        /// <summary>What the check itself says, for the attendee; or null.</summary>
+        public string? Sentence { get; init; }
+    }
 
     private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }

@@ -9,9 +9,13 @@ internal static class PlainText
     /// The text, lines parted by <c>\n</c>. A carriage return in the middle of a line parts too, for what a progress
     /// bar said before it was overwritten was said; a backspace takes one character back.
     /// </summary>
-    internal static string Of(ReadOnlySpan<byte> output)
+    internal static string Of(ReadOnlySpan<byte> output) => Of(Encoding.UTF8.GetString(output), null);
+
+    /// <summary>The same of characters.</summary>
+    /// <param name="raw">What a program has written.</param>
+    /// <param name="places">Takes where in <paramref name="raw"/> each character of the text stands; -1 for a line end that is only meant.</param>
+    internal static string Of(string raw, List<int>? places)
     {
-        var raw = Encoding.UTF8.GetString(output);
         var text = new StringBuilder(raw.Length);
         for (var i = 0; i < raw.Length; i++)
         {
@@ -25,15 +29,17 @@ internal static class PlainText
                     i = EndOfControlSequence(raw, i + 1);
                     break;
                 case '\r':
-                    EndLine(text, raw, i);
+                    EndLine(text, raw, i, places);
                     break;
                 case '\n' or '\t':
                     text.Append(c);
+                    places?.Add(i);
                     break;
                 case '\b':
                     if (text.Length > 0 && text[^1] != '\n')
                     {
                         text.Length--;
+                        places?.RemoveAt(text.Length);
                     }
 
                     break;
@@ -41,6 +47,7 @@ internal static class PlainText
                     if (!char.IsControl(c))
                     {
                         text.Append(c);
+                        places?.Add(i);
                     }
 
                     break;
@@ -50,7 +57,7 @@ internal static class PlainText
         return text.ToString();
     }
 
-    private static void EndLine(StringBuilder text, string raw, int at)
+    private static void EndLine(StringBuilder text, string raw, int at, List<int>? places)
     {
         // A terminal writes \r\n, sometimes \r\r\n, for a line's end.
         var next = at + 1;
@@ -62,6 +69,7 @@ internal static class PlainText
         if (next < raw.Length && raw[next] != '\n' && text.Length > 0 && text[^1] != '\n')
         {
             text.Append('\n');
+            places?.Add(-1);
         }
     }
 

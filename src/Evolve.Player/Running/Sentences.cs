@@ -26,10 +26,13 @@ internal static class Sentences
     internal static string LastWords(OutputTail output) =>
         output.LastLines(1) is [var line] ? $" Its last words: “{Shorten(line)}”." : " It said nothing.";
 
-    internal static string Shorten(string text)
+    /// <summary>The longest sentence of a check: some five lines of a card.</summary>
+    internal const int LongestOfCheck = 300;
+
+    internal static string Shorten(string text, int longest = 160)
     {
         var safe = PaneText.Safe(text);
-        return safe.Length <= 160 ? safe : safe[..159] + "…";
+        return safe.Length <= longest ? safe : safe[..(longest - 1)] + "…";
     }
 
     /// <summary>Numbers of Linux on x86-64, signal(7).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Secrets;
 
 namespace Evolve.Player.Running;
 
@@ -13,6 +14,17 @@ public sealed record StepOutcome(OutcomeKind Kind, TimeSpan Elapsed, string? Rea
 
     /// <summary>Sentences that are no failure, such as a line of <c>$EVOLVE_ENV</c> that was ignored.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>The same without the secrets that a program's last words may hold.</summary>
+    public StepOutcome Without(LineMask secrets)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        return secrets.IsEmpty ? this : this with
+        {
+            Reason = Reason is null ? null : secrets.Apply(Reason),
+            Remarks = [.. Remarks.Select(secrets.Apply)],
+        };
+    }
 }
 
 /// <summary>In what way a run ended.</summary>

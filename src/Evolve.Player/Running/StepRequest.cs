@@ -1,3 +1,4 @@
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Player.Running;
@@ -6,4 +7,8 @@ namespace Evolve.Player.Running;
 /// <param name="Run">Its number, unique in the player.</param>
 /// <param name="Step">The step.</param>
 /// <param name="Script">What runs in the pane: the step's own, an edited text or its solution; null when only its checks are made.</param>
-public sealed record StepRequest(long Run, Step Step, Script? Script);
+public sealed record StepRequest(long Run, Step Step, Script? Script)
+{
+    /// <summary>What is played in its place; null when it runs.</summary>
+    public StepRecording? Recording { get; init; }
+}

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Evolve.Lamp.Engine;
 using Evolve.Player.Panes;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Model;
 using Evolve.Terminal.Pty;
 
@@ -67,6 +68,7 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
         private readonly DateTimeOffset _startedAt = owner.Time.GetUtcNow();
         private ImmutableArray<string> _remarks = [];
         private StepOutcome? _settled;
+        private StepCast? _cast;
 
         internal string StepId => Step.Id;
 
@@ -78,7 +80,13 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
         internal void Settle(OutcomeKind kind, string? reason = null, bool runsOn = false)
         {
             var mine = new StepOutcome(kind, owner.Time.GetElapsedTime(_start), reason) { RunsOn = runsOn };
-            if (Interlocked.CompareExchange(ref _settled, mine, null) is null && runsOn)
+            if (Interlocked.CompareExchange(ref _settled, mine, null) is not null)
+            {
+                return;
+            }
+
+            _cast?.End(mine);
+            if (runsOn)
             {
                 Publish();
             }
@@ -103,7 +111,10 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
 
             using (lease)
             {
-                lease.Show((pane.Read(screen => screen.Cursor.Column) > 0 ? "\r\n" : "") + PaneText.Prompt(script.Text));
+                _cast = owner.Options.Recorder?.Begin(Step, lease.Size);
+                var prompt = PaneText.Prompt(script.Text);
+                _cast?.Add(Encoding.UTF8.GetBytes(prompt));
+                lease.Show((pane.Read(screen => screen.Cursor.Column) > 0 ? "\r\n" : "") + prompt);
                 if (StartSource(script, lease) is not { } source)
                 {
                     return null;
@@ -141,6 +152,7 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
                     bytes =>
                     {
                         _output.Add(bytes.Span);
+                        _cast?.Add(bytes.Span);
                         owner.Options.StepOutput?.Invoke(StepId, bytes);
                         lease.Feed(bytes);
                     });
@@ -160,6 +172,7 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
             try
             {
                 exit = await source.Completion.WaitAsync(deadline.Token);
+                _cast?.Ended(exit);
             }
             catch (OperationCanceledException)
             {

@@ -6,7 +6,7 @@ namespace Evolve.Scenarios.Comments;
 /// <summary>Tells comments that mean something from those that do not.</summary>
 internal static partial class CommentText
 {
-    private static readonly string[] Known = ["note:", "layout:", "include:", "pause"];
+    private static readonly string[] Known = ["note:", "layout:", "include:", "pause", "hint:", "quiz:", "answer:"];
 
     /// <summary>
     /// Reads what stands between <c>&lt;!--</c> and <c>--&gt;</c>: a directive, a sentence about what is wrong with it,
@@ -36,9 +36,13 @@ internal static partial class CommentText
             case "pause":
                 return (null, "A pause takes no value; write `<!-- pause -->`.");
             case "note":
-                return value.Length == 0
-                    ? (null, "This note is empty; write its text after `note:` or remove it.")
-                    : (new Directive(DirectiveKind.Note, Unindent(body[(body.IndexOf(':', StringComparison.Ordinal) + 1)..]), offset), null);
+                return ReadText(DirectiveKind.Note, word, value, body, offset);
+            case "hint":
+                return ReadText(DirectiveKind.Hint, word, value, body, offset);
+            case "answer":
+                return ReadText(DirectiveKind.Answer, word, value, body, offset);
+            case "quiz":
+                return (new Directive(DirectiveKind.Quiz, value, offset), null);
             case "layout":
                 return (new Directive(DirectiveKind.Layout, value, offset), null);
             case "include":
@@ -47,10 +51,15 @@ internal static partial class CommentText
                 // "http://example.org" and "C:file" are no attempts at a directive.
                 return rest.Length > 0 && !char.IsWhiteSpace(rest[0])
                     ? (null, null)
-                    : (null, $"`{Words.Shorten(word)}:` is not known in a comment; the words are `note:`, `layout:`, `include:` and `pause`."
+                    : (null, $"`{Words.Shorten(word)}:` is not known in a comment; the words are `note:`, `layout:`, `include:`, `hint:`, `quiz:`, `answer:` and `pause`."
                         + Suggestion.For(word + ":", Known));
         }
     }
+
+    private static (Directive? Directive, string? Sentence) ReadText(DirectiveKind kind, string word, string value, string body, int offset) =>
+        value.Length == 0
+            ? (null, $"This {word} is empty; write its text after `{word}:` or remove it.")
+            : (new Directive(kind, Unindent(body[(body.IndexOf(':', StringComparison.Ordinal) + 1)..]), offset), null);
 
     /// <summary>A pause or an include that is ignored because of a slip would be missed only on the stage.</summary>
     private static string? NearMiss(string text)
@@ -81,6 +90,6 @@ internal static partial class CommentText
     [GeneratedRegex(@"^(?<word>\p{L}[\p{L}\d_-]*) ?:(?<rest>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex WordAndColon();
 
-    [GeneratedRegex(@"^(include\s+\S+\.md|layout\s+(slide|panes|split|traffic|scoreboard))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(include\s+\S+\.md|layout\s+(slide|panes|split|traffic|scoreboard)|quiz\s+[a-z][a-z0-9-]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex ForgottenColon();
 }

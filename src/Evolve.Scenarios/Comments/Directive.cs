@@ -12,4 +12,7 @@ internal enum DirectiveKind
     Note,
     Layout,
     Include,
+    Hint,
+    Quiz,
+    Answer,
 }

@@ -8,8 +8,14 @@ namespace Evolve.Scenarios.Heads;
 /// <summary>The keys of the front matter and what they may hold.</summary>
 internal sealed class HeadFields(SourceText source, Problems problems)
 {
-    private static readonly string[] Keys = ["title", "authors", "duration", "audience", "requires", "theme", "secret"];
+    private static readonly string[] Keys = ["title", "authors", "duration", "audience", "requires", "mode", "theme", "secret"];
     private static readonly string[] Themes = ["dark", "light", "high-contrast"];
+
+    private static readonly Dictionary<string, ScenarioMode> Modes = new(StringComparer.Ordinal)
+    {
+        ["talk"] = ScenarioMode.Talk,
+        ["workshop"] = ScenarioMode.Workshop,
+    };
 
     private static readonly Dictionary<string, Requirement> Requirements = new(StringComparer.Ordinal)
     {
@@ -46,7 +52,7 @@ internal sealed class HeadFields(SourceText source, Problems problems)
             return;
         }
 
-        if (isList && key is ("title" or "duration" or "audience" or "theme"))
+        if (isList && key is ("title" or "duration" or "audience" or "mode" or "theme"))
         {
             Tell(values.Count > 0 ? values[0].Offset : offset, $"`{key}` takes one text, not a list.");
             return;
@@ -99,6 +105,9 @@ internal sealed class HeadFields(SourceText source, Problems problems)
             case "requires":
                 _head = _head with { Requires = [.. values.Select(ReadRequirement).OfType<Requirement>().Distinct()] };
                 break;
+            case "mode":
+                SetMode(values[0]);
+                break;
             case "theme":
                 SetTheme(values[0]);
                 break;
@@ -131,6 +140,17 @@ internal sealed class HeadFields(SourceText source, Problems problems)
             value.Offset,
             $"`{Words.Shorten(value.Text)}` cannot be required; what can be are {Words.Quote(Requirements.Keys)}.{Suggestion.For(value.Text, Requirements.Keys)}");
         return null;
+    }
+
+    private void SetMode(HeadValue value)
+    {
+        if (Modes.TryGetValue(value.Text, out var mode))
+        {
+            _head = _head with { Mode = mode };
+            return;
+        }
+
+        Tell(value.Offset, $"`{Words.Shorten(value.Text)}` is no mode; the modes are {Words.Quote(Modes.Keys)}.{Suggestion.For(value.Text, Modes.Keys)}");
     }
 
     private void SetTheme(HeadValue value)

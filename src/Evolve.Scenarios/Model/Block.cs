@@ -32,6 +32,9 @@ public sealed record CodeBlock(string Language, string Text) : Block;
 /// <summary>A step at its place on the slide.</summary>
 public sealed record StepBlock(Step Step) : Block;
 
+/// <summary>A quiz at its place on the slide.</summary>
+public sealed record QuizBlock(Quiz Quiz) : Block;
+
 /// <summary>A horizontal rule (<c>***</c>).</summary>
 public sealed record RuleBlock : Block;
 

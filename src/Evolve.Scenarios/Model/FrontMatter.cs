@@ -20,6 +20,9 @@ public sealed record FrontMatter
     /// <summary>What must be there to play it.</summary>
     public ImmutableArray<Requirement> Requires { get; init; } = [];
 
+    /// <summary>How it is meant to be played.</summary>
+    public ScenarioMode Mode { get; init; }
+
     /// <summary>The theme to start with: dark, light or high-contrast.</summary>
     public string? Theme { get; init; }
 

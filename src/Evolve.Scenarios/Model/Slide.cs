@@ -20,10 +20,14 @@ public sealed record Slide
     /// <summary>The speaker's notes.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>How long the speaker means to take: the times that its notes begin with, or null when none does.</summary>
+    public TimeSpan? Planned => Notes.Select(PlannedTime.Of).Aggregate(
+        default(TimeSpan?), (sum, time) => time is null ? sum : (sum ?? TimeSpan.Zero) + time);
+
     /// <summary>Sources: the footnotes that this slide refers to, in order of reference.</summary>
     public ImmutableArray<Footnote> Footnotes { get; init; } = [];
 
-    /// <summary>Where forward stops, in document order: pauses to reveal and steps to run.</summary>
+    /// <summary>Where forward stops, in document order: pauses to reveal, steps to run, quizzes to answer.</summary>
     public ImmutableArray<Stop> Stops { get; init; } = [];
 
     /// <summary>Where it begins.</summary>
@@ -31,6 +35,9 @@ public sealed record Slide
 
     /// <summary>Its steps in order.</summary>
     public IEnumerable<Step> Steps => Stops.OfType<StepStop>().Select(stop => stop.Step);
+
+    /// <summary>Its quizzes in order.</summary>
+    public IEnumerable<Quiz> Quizzes => Stops.OfType<QuizStop>().Select(stop => stop.Quiz);
 
     /// <summary>How many pauses hide parts of it.</summary>
     public int PauseCount => Stops.OfType<PauseStop>().Count();

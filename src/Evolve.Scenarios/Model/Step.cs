@@ -39,6 +39,9 @@ public sealed record Step
     /// <summary>Its checks in document order.</summary>
     public ImmutableArray<Check> Checks { get; init; } = [];
 
+    /// <summary>What helps with an exercise, to be shown one by one; each may hold code between backticks.</summary>
+    public ImmutableArray<string> Hints { get; init; } = [];
+
     /// <summary>What takes it back, or null.</summary>
     public Script? Undo { get; init; }
 

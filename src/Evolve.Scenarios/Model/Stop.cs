@@ -10,3 +10,7 @@ public sealed record PauseStop(int Number) : Stop;
 /// <summary>Runs a step.</summary>
 /// <param name="Step">The step.</param>
 public sealed record StepStop(Step Step) : Stop;
+
+/// <summary>Shows the answer of a quiz that nobody has answered.</summary>
+/// <param name="Quiz">The quiz.</param>
+public sealed record QuizStop(Quiz Quiz) : Stop;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Evolve.Scenarios.Comments;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Includes;
 using Evolve.Scenarios.Model;
+using Evolve.Scenarios.Quizzes;
 using Evolve.Scenarios.Slides;
 using Evolve.Scenarios.Steps;
 using Markdig.Syntax;
@@ -50,11 +52,12 @@ public sealed class ScenarioReader(IFileReader files)
             steps.Add(block, resolved.GetValueOrDefault(fence));
         }
 
+        var quizzes = new QuizIds(resolved.Values, problems);
         var chapter = "";
         var slides = ImmutableArray.CreateBuilder<Slide>(sources.Count);
         foreach (var source in sources)
         {
-            slides.Add(new SlideBuilder(source, steps, problems).Build(ref chapter));
+            slides.Add(new SlideBuilder(source, steps, quizzes, problems).Build(ref chapter));
         }
 
         return slides.ToImmutable();
@@ -67,11 +70,20 @@ public sealed class ScenarioReader(IFileReader files)
         var fences = new List<(FencedCodeBlock, StepFence)>();
         foreach (var slide in sources)
         {
-            foreach (var block in slide.Parts.Select(part => part.Block).OfType<MarkdownObject>().SelectMany(FencesIn))
+            var first = fences.Count;
+            foreach (var part in slide.Parts)
             {
-                if (reader.Read(slide.File.Source, block, slide.Title) is { } fence)
+                if (part.Directive is { Kind: DirectiveKind.Hint } hint)
                 {
-                    fences.Add((block, fence));
+                    HintReader.Add(hint, slide, fences, first, problems);
+                }
+
+                foreach (var block in part.Block is { } content ? FencesIn(content) : [])
+                {
+                    if (reader.Read(slide.File.Source, block, slide.Title) is { } fence)
+                    {
+                        fences.Add((block, fence));
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 namespace Evolve.Scenarios.Reading;
 
 /// <summary>Guesses which known word was meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>Longer than any word of the format; nothing longer is a slip of the finger.</summary>
     private const int LengthLimit = 40;

@@ -4,6 +4,7 @@ using System.Globalization;
 using Evolve.Scenarios.Comments;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Model;
+using Evolve.Scenarios.Quizzes;
 using Evolve.Scenarios.Reading;
 using Evolve.Scenarios.Steps;
 using Markdig.Extensions.Tables;
@@ -13,28 +14,46 @@ using Md = Markdig.Syntax;
 namespace Evolve.Scenarios.Slides;
 
 /// <summary>Converts the blocks of one slide.</summary>
-internal sealed class BlockConverter(SourceText source, SlideBuilder slide, InlineConverter inlines, Problems problems)
+internal sealed class BlockConverter(SourceText source, SlideBuilder slide, InlineConverter inlines, QuizReader quizzes, Problems problems)
 {
     /// <summary>How deep lists and quotes may nest: more has no room on eighty columns.</summary>
     public const int DepthLimit = 8;
 
     /// <summary>The blocks that are shown.</summary>
-    public ImmutableArray<Block> Convert(IEnumerable<SlidePart> parts)
+    public ImmutableArray<Block> Convert(IReadOnlyList<SlidePart> parts)
     {
         var result = new BlockSequence();
-        foreach (var part in parts)
+        for (var i = 0; i < parts.Count; i++)
         {
-            if (part.Directive is { } directive)
+            switch (parts[i].Directive)
             {
-                slide.Apply(directive, isTopLevel: true);
-            }
-            else
-            {
-                Append(result, part.Block!, depth: 0);
+                case { Kind: DirectiveKind.Quiz } quiz:
+                    i += AppendQuiz(result, quiz, parts, i);
+                    break;
+                case { } directive:
+                    slide.Apply(directive, isTopLevel: true);
+                    break;
+                default:
+                    Append(result, parts[i].Block!, depth: 0);
+                    break;
             }
         }
 
         return result.ToImmutable();
+    }
+
+    /// <summary>Appends a quiz; gives how many of the parts after its comment belong to it.</summary>
+    private int AppendQuiz(BlockSequence result, Directive comment, IReadOnlyList<SlidePart> parts, int index)
+    {
+        var list = index + 1 < parts.Count ? parts[index + 1].Block as Md.ListBlock : null;
+        var answer = list is not null && index + 2 < parts.Count && parts[index + 2].Directive is { Kind: DirectiveKind.Answer } found ? found : null;
+        if (quizzes.Read(comment, list, answer) is { } quiz)
+        {
+            result.Add(new QuizBlock(quiz) { Reveal = slide.Show() });
+            slide.AddStop(quiz);
+        }
+
+        return (list is null ? 0 : 1) + (answer is null ? 0 : 1);
     }
 
     private ImmutableArray<Block> Convert(Md.ContainerBlock container, int depth)

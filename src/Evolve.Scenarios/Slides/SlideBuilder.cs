@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Scenarios.Comments;
 using Evolve.Scenarios.Model;
+using Evolve.Scenarios.Quizzes;
 using Evolve.Scenarios.Reading;
 using Markdig.Syntax;
 using HeadingBlock = Markdig.Syntax.HeadingBlock;
@@ -20,6 +21,7 @@ internal sealed class SlideBuilder
     };
 
     private readonly SlideSource _slide;
+    private readonly QuizIds _quizzes;
     private readonly Problems _problems;
     private readonly IReadOnlyDictionary<FencedCodeBlock, Step?> _steps;
     private readonly ImmutableArray<Stop>.Builder _stops = ImmutableArray.CreateBuilder<Stop>();
@@ -30,9 +32,11 @@ internal sealed class SlideBuilder
     /// <summary>Begins a slide.</summary>
     /// <param name="slide">Its parts.</param>
     /// <param name="steps">For each fence with attributes its step, or null for what stays off the slide.</param>
+    /// <param name="quizzes">The ids that are taken.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public SlideBuilder(SlideSource slide, IReadOnlyDictionary<FencedCodeBlock, Step?> steps, Problems problems)
+    public SlideBuilder(SlideSource slide, IReadOnlyDictionary<FencedCodeBlock, Step?> steps, QuizIds quizzes, Problems problems)
     {
+        _quizzes = quizzes;
         _slide = slide;
         _steps = steps;
         _problems = problems;
@@ -47,7 +51,8 @@ internal sealed class SlideBuilder
     {
         var footnotes = new FootnoteNumbers(_slide.File, _problems);
         var inlines = new InlineConverter(_slide.File.Source, footnotes, _problems);
-        var blocks = new BlockConverter(_slide.File.Source, this, inlines, _problems).Convert(_slide.Parts);
+        var quizzes = new QuizReader(_slide.File.Source, _quizzes, inlines, _problems);
+        var blocks = new BlockConverter(_slide.File.Source, this, inlines, quizzes, _problems).Convert(_slide.Parts);
         chapter = _slide.Parts.Select(part => part.Block).OfType<HeadingBlock>()
             .Where(heading => heading.Level == 1)
             .Select(heading => PlainText.Of(heading.Inline))
@@ -78,6 +83,8 @@ internal sealed class SlideBuilder
 
     public void AddStop(Step step) => _stops.Add(new StepStop(step));
 
+    public void AddStop(Quiz quiz) => _stops.Add(new QuizStop(quiz));
+
     /// <summary>Takes a comment.</summary>
     /// <param name="directive">The comment.</param>
     /// <param name="isTopLevel">False in a list or a quote.</param>
@@ -96,6 +103,18 @@ internal sealed class SlideBuilder
                 break;
             case DirectiveKind.Layout:
                 SetLayout(directive);
+                break;
+            case DirectiveKind.Hint when isTopLevel:
+                // It went to its exercise when the fences were read.
+                break;
+            case DirectiveKind.Answer when isTopLevel:
+                _problems.Add(_slide.File.Source, directive.Offset, "This answer belongs to no quiz; put it right after the list of a quiz.");
+                break;
+            case DirectiveKind.Hint or DirectiveKind.Quiz or DirectiveKind.Answer:
+                _problems.Add(
+                    _slide.File.Source,
+                    directive.Offset,
+                    $"A `{directive.Kind.ToString().ToLowerInvariant()}:` cannot stand in a list or a quotation; move the comment out of it.");
                 break;
             default:
                 if (!isTopLevel)

@@ -43,6 +43,9 @@ internal sealed record StepFence
 
     public string? Measure { get; init; }
 
+    /// <summary>The hints that follow it on its slide.</summary>
+    public ImmutableArray<string> Hints { get; init; } = [];
+
     public SourceLocation Location => Source.Locate(Offset);
 }
 

@@ -165,6 +165,7 @@ internal sealed class StepResolver(Problems problems)
             Needs = [.. fence.Needs.Select(need => need.Name)],
             Measure = fence.Measure,
             Checks = attachments is null ? [] : [.. attachments.Checks],
+            Hints = fence.Hints,
             Undo = attachments?.Undo,
             Solve = attachments?.Solve,
             Location = fence.Location,

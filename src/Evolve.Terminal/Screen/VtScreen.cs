@@ -109,6 +109,9 @@ public sealed class VtScreen
     /// <summary>Every place of a text in the scrollback and the screen, oldest first, letters of any case.</summary>
     public IEnumerable<SearchHit> Search(string text) => TextSearch.Find(_rows, text);
 
+    /// <summary>What is on the screen as text with its colours: lines that draw it again when they are fed to a screen.</summary>
+    public string ToStyledText() => StyledText.Of(this);
+
     /// <summary>The scrollback and the screen without styles, wrapped lines joined, without empty lines at the end.</summary>
     public string ToPlainText() => TextExtract.All(_rows);
 

@@ -19,9 +19,16 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
     private readonly ImmutableArray<DialogChoice> _choices = [.. choice.Offers.Select(offer => Describe(offer, offer == choice.Safe))];
     private int _selected = Math.Max(0, choice.Offers.IndexOf(choice.Safe));
     private PlacedOverlay? _placed;
+    private int _scroll;
 
     /// <summary>The choice that it shows.</summary>
     public StepChoice Choice => choice;
+
+    /// <summary>In a workshop nobody runs a solution that they have not seen.</summary>
+    private ImmutableArray<DialogDetail> Details =>
+        player.State is { Workshop.IsOn: true } state && choice.Offers.Contains(ChoiceKind.Solve) && state.Scenario.FindStep(choice.StepId) is { } step
+            ? Dialogs.SolutionOf(step)
+            : [];
 
     public FrameCursor Draw(Canvas canvas)
     {
@@ -31,6 +38,8 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
             Title = $"{choice.StepId} {InWords(state)}",
             Text = choice.Reason,
             Frame = Role.StepFailed,
+            Details = Details,
+            Scroll = _scroll,
             Choices = _choices,
             Selected = _selected,
             Hint = $"Forward again: {player.State.Next.Words}.",
@@ -84,7 +93,11 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
 
     public void Point(MouseInput mouse)
     {
-        if (mouse is { Action: MouseAction.Press, Button: MouseButton.Left } && _placed?.ItemAt(mouse.Column, mouse.Row) is { } item)
+        if (mouse.Button is MouseButton.WheelDown or MouseButton.WheelUp)
+        {
+            _scroll = Math.Clamp(_scroll + (mouse.Button == MouseButton.WheelDown ? 3 : -3), 0, _placed?.Overlay.MaxScroll ?? 0);
+        }
+        else if (mouse is { Action: MouseAction.Press, Button: MouseButton.Left } && _placed?.ItemAt(mouse.Column, mouse.Row) is { } item)
         {
             take(choice.Offers[item]);
         }
@@ -101,8 +114,10 @@ internal sealed class ChoiceBox(IDesk desk, ScenarioPlayer player, StepChoice ch
     private static DialogChoice Describe(ChoiceKind kind, bool isSafe) => kind switch
     {
         ChoiceKind.Retry => new(KeyMap.NameOf(UiCommand.Run), "Retry", "run it again as it is", isSafe),
+        ChoiceKind.Replay => new(KeyMap.NameOf(UiCommand.Replay), "Play the recording", "in its place, marked as what it is", isSafe),
         ChoiceKind.EditAndRun => new(KeyMap.NameOf(UiCommand.Edit), "Edit and run", "change the commands first", isSafe),
         ChoiceKind.Solve => new(KeyMap.NameOf(UiCommand.Solve), "Solve", "run the solution that the scenario brings", isSafe),
+        ChoiceKind.Hint => new(KeyMap.NameOf(UiCommand.Hint), "Hint", "show the next one", isSafe),
         ChoiceKind.Shell => new(KeyMap.NameOf(UiCommand.Shell), "Open a shell", "look around where it ran", isSafe),
         _ => new(KeyMap.NameOf(UiCommand.Skip), "Skip", "go on without it", isSafe),
     };

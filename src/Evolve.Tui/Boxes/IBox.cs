@@ -7,6 +7,9 @@ namespace Evolve.Tui.Boxes;
 /// <summary>Something over the page that has all keys until it is closed.</summary>
 internal interface IBox
 {
+    /// <summary>True when what is behind it steps back.</summary>
+    bool Dims => true;
+
     /// <summary>Draws itself over what is there.</summary>
     FrameCursor Draw(Canvas canvas);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 using Evolve.Terminal.Input;
 using Evolve.Tui.Host;
@@ -8,18 +9,19 @@ using Evolve.Tui.Painting;
 
 namespace Evolve.Tui.Boxes;
 
-/// <summary>The index of slides and steps: typing narrows it, Enter goes there.</summary>
+/// <summary>The index of slides and steps: typing narrows it, Enter goes there, Tab with everything that the place needs.</summary>
 internal sealed class IndexBox : IBox
 {
     private readonly IDesk _desk;
     private readonly ScenarioPlayer _player;
+    private readonly Action<JumpGoal> _setOut;
     private string _query = "";
     private int _selected;
     private PlacedOverlay? _placed;
 
-    public IndexBox(IDesk desk, ScenarioPlayer player)
+    public IndexBox(IDesk desk, ScenarioPlayer player, Action<JumpGoal> setOut)
     {
-        (_desk, _player) = (desk, player);
+        (_desk, _player, _setOut) = (desk, player, setOut);
         _selected = Entries().ToList().FindIndex(entry => entry.SlideIndex == player.State.SlideIndex);
     }
 
@@ -43,6 +45,9 @@ internal sealed class IndexBox : IBox
                 break;
             case { Key: TerminalKey.Enter }:
                 Go(_selected);
+                break;
+            case { Key: TerminalKey.Tab }:
+                JumpTo(_selected);
                 break;
             case { Key: TerminalKey.Down } or { Rune.Value: 'n', Modifiers: KeyModifiers.Control }:
                 _selected++;
@@ -91,6 +96,16 @@ internal sealed class IndexBox : IBox
     private ImmutableArray<IndexEntry> Entries() => IndexEntry.Filter(IndexEntry.Of(_player.State), _query);
 
     private void Narrow(string query) => (_query, _selected) = (query, 0);
+
+    private void JumpTo(int index)
+    {
+        var entries = Entries();
+        _desk.Close(this);
+        if (index >= 0 && index < entries.Length)
+        {
+            _setOut(entries[index].StepId is { } step ? new JumpGoal.Step(step) : new JumpGoal.Slide(entries[index].SlideIndex));
+        }
+    }
 
     private void Go(int index)
     {

@@ -183,7 +183,7 @@ public static class ScoreboardRenderer
         var recorded = view.Table.Rows.SelectMany(row => row.Scores.Values).Where(view.Table.IsRecorded).ToArray();
         if (recorded.Length > 0)
         {
-            line.Add(" * ", theme[Role.Warning]).Add($"recorded on this machine, {recorded.Max(score => score.At).ToString("d MMM yyyy", CultureInfo.InvariantCulture)} or before", theme[Role.Text]);
+            line.Add(" * ", theme[Role.Warning]).Add($"recorded on {recorded.Max(score => score.At).ToString("d MMM yyyy", CultureInfo.InvariantCulture)} or before", theme[Role.Text]);
         }
 
         if (view.Table.RunnerBytes is { } runner)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Commands;
 using Evolve.Terminal.Input;
 using Evolve.Tui.Overlays;
 
@@ -16,21 +17,31 @@ public static class KeyMap
     /// <summary>All bindings, in the order of the help.</summary>
     public static ImmutableArray<KeyBinding> Bindings { get; } =
     [
-        new(UiCommand.Forward, Talk, "forward: what the last line says", "PageDown", "Space", "Right", "Enter"),
-        new(UiCommand.Back, Talk, "back; runs nothing", "PageUp", "Left", "Backspace"),
+        KeyBinding.Of(UiCommand.Forward, Talk, "forward", "PageDown", "Space", "Right", "Enter"),
+        KeyBinding.Of(UiCommand.Back, Talk, "back", "PageUp", "Left", "Backspace"),
         new(UiCommand.Blank, Talk, "blank the screen and back", "b", "."),
         new(UiCommand.Index, Talk, "find a slide or step", "Ctrl-P"),
         new(UiCommand.Jump, Talk, "after a number: go to that slide", "g"),
-        new(UiCommand.First, Talk, "first slide", "Home"),
-        new(UiCommand.Last, Talk, "last slide", "End"),
+        new(UiCommand.First, Talk, "first slide", "Home") { Line = "goto first" },
+        new(UiCommand.Last, Talk, "last slide", "End") { Line = "goto last" },
+        new(UiCommand.CommandLine, Talk, "type a command", ":"),
         new(UiCommand.ScrollDown, Talk, "scroll a long slide down", "Down"),
         new(UiCommand.ScrollUp, Talk, "scroll it up", "Up"),
         new(UiCommand.JumpToChange, Talk, "go to what was just edited", "j"),
-        new(UiCommand.Run, Steps, "run it, or again", "r"),
-        new(UiCommand.Cancel, Steps, "stop what runs", "c", "Ctrl-C"),
+        KeyBinding.Of(UiCommand.Run, Steps, "run", "r"),
+        KeyBinding.Of(UiCommand.Cancel, Steps, "stop", "c", "Ctrl-C"),
         new(UiCommand.Edit, Steps, "edit it and run that", "e"),
-        new(UiCommand.Skip, Steps, "go on without it", "s"),
-        new(UiCommand.Solve, Steps, "solve an exercise", "v"),
+        KeyBinding.Of(UiCommand.Skip, Steps, "skip", "s"),
+        KeyBinding.Of(UiCommand.Solve, Steps, "solve", "v"),
+        KeyBinding.Of(UiCommand.Undo, Steps, "undo", "u"),
+        new(UiCommand.UndoChapter, Steps, "take this chapter back", "U") { Line = "undo chapter" },
+        new(UiCommand.StartOver, Steps, "start over: take all back", "B") { Line = "undo all" },
+        KeyBinding.Of(UiCommand.CatchUp, Steps, "jump", "J"),
+        new(UiCommand.Replay, Steps, "play its recording, or pause", "p"),
+        new(UiCommand.ReplaySpeed, Steps, "play recordings faster", "P"),
+        new(UiCommand.Hint, Steps, "next hint, then the solution", "F4"),
+        new(UiCommand.CheckNow, Steps, "check the exercise", "F5"),
+        new(UiCommand.Summary, Steps, "what was done so far", "F6"),
         new(UiCommand.Reset, Steps, "reset the workspace", "R"),
         new(UiCommand.Shell, Panes, "open a shell and type there", "x"),
         new(UiCommand.NextPane, Panes, "next pane", "Tab"),
@@ -42,17 +53,17 @@ public static class KeyMap
         new(UiCommand.Look, Panes, "look around: move, mark, copy", "F3"),
         new(UiCommand.Search, Panes, "search the pane", "/"),
         new(UiCommand.Figures, Figures, "traffic, scoreboard, slide", "f"),
-        new(UiCommand.Traffic, Figures, "send traffic to the site, or stop", "T"),
+        KeyBinding.Of(UiCommand.Traffic, Figures, "traffic", "T"),
         new(UiCommand.MoreTraffic, Figures, "more requests a second", "+", "="),
         new(UiCommand.LessTraffic, Figures, "fewer", "-"),
         new(UiCommand.MoreWrites, Figures, "more of them writes", ">"),
         new(UiCommand.FewerWrites, Figures, "fewer of them writes", "<"),
-        new(UiCommand.Measure, Figures, "measure the tiers that serve", "m"),
+        KeyBinding.Of(UiCommand.Measure, Figures, "measure", "m"),
         new(UiCommand.Zoom, Screen, "one pane on the whole screen", "z"),
         new(UiCommand.Layout, Screen, "slide, panes or both", "l"),
-        new(UiCommand.Theme, Screen, "dark, light, high contrast", "t"),
-        new(UiCommand.Help, Screen, "all keys", "?"),
-        new(UiCommand.Quit, Screen, "quit; asks first", "q"),
+        KeyBinding.Of(UiCommand.Theme, Screen, "theme", "t"),
+        KeyBinding.Of(UiCommand.Help, Screen, "help", "?"),
+        KeyBinding.Of(UiCommand.Quit, Screen, "quit", "q"),
     ];
 
     private static readonly Dictionary<KeyPress, UiCommand> s_commands =
@@ -67,6 +78,13 @@ public static class KeyMap
     /// <summary>What a key does, or null.</summary>
     public static UiCommand? Find(KeyPress key) => s_commands.TryGetValue(key, out var command) ? command : null;
 
+    /// <summary>The command line that does the same; null when only a key can do this.</summary>
+    public static string? LineOf(UiCommand command) => Bindings.First(binding => binding.Command == command).Line;
+
+    /// <summary>The names of the keys that stand for a command line.</summary>
+    public static IEnumerable<string> KeysOf(string line) =>
+        Bindings.Where(binding => binding.Line == line).SelectMany(binding => binding.Keys).Select(KeyNames.Of);
+
     /// <summary>The first key of a command.</summary>
     public static string NameOf(UiCommand command) => KeyNames.Of(Bindings.First(binding => binding.Command == command).Keys[0]);
 
@@ -76,6 +94,9 @@ public static class KeyMap
         .. Bindings.GroupBy(binding => binding.Group).Select(group => new KeyGroup(
             group.Key,
             [.. group.Select(binding => new KeyHint(string.Join(" ", binding.Keys.Select(KeyNames.Of)), binding.What))])),
+        new KeyGroup(
+            $"Commands, after {NameOf(UiCommand.CommandLine)}",
+            [.. CommandTable.All.Where(command => !KeysOf(command.Verb).Any()).Select(command => new KeyHint(command.Usage, command.Help))]),
         new KeyGroup(
             "Looking around in a pane",
             [

@@ -48,6 +48,32 @@ public enum UiCommand
     /// <summary>Goes on without a step.</summary>
     Skip,
 
+    /// <summary>Takes a done step back.</summary>
+    Undo,
+
+    /// <summary>Takes back what was done in this chapter.</summary>
+    UndoChapter,
+
+    /// <summary>Takes back everything.</summary>
+    StartOver,
+
+    /// <summary>Does what this place of the talk needs, and takes back what is behind it.</summary>
+    CatchUp,
+    /// <summary>Plays the recording of a step in its place, or pauses one that is being played.</summary>
+    Replay,
+
+    /// <summary>Plays recordings faster, or slowly after the fastest.</summary>
+    ReplaySpeed,
+
+    /// <summary>Shows the next hint of an exercise; after the last one its solution.</summary>
+    Hint,
+
+    /// <summary>Makes the checks of an exercise.</summary>
+    CheckNow,
+
+    /// <summary>Shows which exercises and quizzes are done.</summary>
+    Summary,
+
     /// <summary>Puts the workspace back to what was shipped.</summary>
     Reset,
 
@@ -104,6 +130,9 @@ public enum UiCommand
 
     /// <summary>Measures the tiers that serve, for the scoreboard.</summary>
     Measure,
+
+    /// <summary>Opens the line for commands.</summary>
+    CommandLine,
 
     /// <summary>Changes the theme.</summary>
     Theme,

@@ -86,6 +86,46 @@ public static class Dialogs
             ],
         };
 
+    /// <summary>Whether to go on where an earlier session ended.</summary>
+    /// <param name="slide">The slide that was on, from 1.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="done">How many steps were done.</param>
+    /// <param name="steps">How many steps there are.</param>
+    public static DialogView Resume(int slide, string title, int done, int steps) => new()
+    {
+        Title = "You were here before",
+        Text = $"Go on at slide {slide}{(title.Length > 0 ? $", “{title}”" : "")} ({done} of {steps} steps done), or start afresh?",
+        Choices =
+        [
+            new DialogChoice("y", "Go on", "what was done is looked at again first", IsSafe: true),
+            new DialogChoice("n", "Start afresh", "from the first slide; every step counts as not run"),
+        ],
+    };
+
+    /// <summary>Whether to run the solution of an exercise; shows its commands.</summary>
+    public static DialogView Solution(Step step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return new DialogView
+        {
+            Title = $"The solution of {step.Id}",
+            Text = "These commands do it. Read them, or type them yourself: that counts as yours.",
+            Details = SolutionOf(step),
+            Choices =
+            [
+                new DialogChoice("n", "Not yet", "back to the exercise", IsSafe: true),
+                new DialogChoice("y", "Run it", "in its pane, then check"),
+            ],
+        };
+    }
+
+    /// <summary>The commands of a solution as a dialog lists them.</summary>
+    public static ImmutableArray<DialogDetail> SolutionOf(Step step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Solve is { } solve ? [new DialogDetail("solution", solve.Text)] : [];
+    }
+
     /// <summary>Whether to throw away what was changed in the workspace.</summary>
     public static DialogView Reset() => new()
     {

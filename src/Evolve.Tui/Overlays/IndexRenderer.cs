@@ -25,7 +25,7 @@ public static class IndexRenderer
     {
         var box = new OverlayBox(theme, Math.Clamp(width - 8, 20, WidestBox));
         // The same height however much is found: the box must not jump while somebody types.
-        var room = Math.Clamp(height - 10, 3, 24);
+        var room = Math.Clamp(height - 12, 3, 24);
         var first = Math.Clamp(selected - (room / 2), 0, Math.Max(0, entries.Length - room));
         var search = new LineBuilder().Add("find: ", box[Role.Muted]).Add(query, box[Role.Strong]).Add(" ", theme.Badge(Role.Key));
         if (query.Length == 0)
@@ -42,6 +42,12 @@ public static class IndexRenderer
         }
 
         var place = entries.Length == 0 ? "0" : $"{Math.Min(selected, entries.Length - 1) + 1} of {entries.Length}";
+        lines.Add(null);
+        lines.Add(new OverlayLine(new LineBuilder()
+            .Add("Enter", box[Role.Key]).Add(" goes there   ", box[Role.Muted])
+            .Add("Tab", box[Role.Key]).Add(" with everything that the place needs", box[Role.Muted])
+            .Build()
+            .Clip(box.InnerWidth, theme.Symbols.Ellipsis)));
         return box.Build("Slides and steps", lines, StyledLines.Of(place, box[Role.Muted]));
     }
 

@@ -1,6 +1,8 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Terminal.Screen;
 using Evolve.Tui.Drawing;
+using Evolve.Tui.Keys;
 using Evolve.Tui.Themes;
 
 namespace Evolve.Tui.Overlays;
@@ -35,6 +37,10 @@ public static class StatusLineRenderer
             {
                 left.Add("; ", On(Role.Muted)).Add(view.Stop.Key, On(Role.Key)).Add($" {view.Stop.What}", On(Role.Muted));
             }
+            else if (view.Next.Kind == ForwardKind.FinishReplay)
+            {
+                left.Add("; ", On(Role.Muted)).Add(KeyMap.NameOf(UiCommand.Replay), On(Role.Key)).Add(" pauses", On(Role.Muted));
+            }
         }
 
         return new LineBuilder()
@@ -53,6 +59,11 @@ public static class StatusLineRenderer
             line.Add(view.Help.Key, On(Role.Key)).Add($" {view.Help.What}   ", On(Role.Muted));
         }
 
+        if (view.Progress.Total > 0)
+        {
+            Progress(line, view.Progress, theme, width);
+        }
+
         // Figures stand in columns of their own, so that nothing moves when they grow.
         var count = $"{view.SlideCount}";
         line.Add($"{$"{view.Slide}".PadLeft(count.Length)}/{count}", On(Role.Text));
@@ -65,6 +76,16 @@ public static class StatusLineRenderer
         }
 
         return line.Add(" ", theme.Fill(Surface.Bar)).Build();
+    }
+
+    /// <summary>A cell for each exercise and quiz of the chapter, as long as there is room for so many.</summary>
+    private static void Progress(LineBuilder line, ChapterProgress progress, Theme theme, int width)
+    {
+        var cells = Math.Min(progress.Total, width >= 100 ? 12 : 6);
+        var full = progress.Done * cells / progress.Total;
+        line.Add(new string(theme.Symbols.Lines[9], full), theme.On(Role.StepDone, Surface.Bar))
+            .Add(new string(theme.Symbols.Lines[0], cells - full), theme.On(Role.Muted, Surface.Bar))
+            .Add($" {progress.Done}/{progress.Total} done   ", theme.On(progress.Done == progress.Total ? Role.StepDone : Role.Text, Surface.Bar));
     }
 
     private static string SymbolOf(StatusView view, Theme theme) => view.Next.Kind switch

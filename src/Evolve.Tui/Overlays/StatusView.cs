@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 
 namespace Evolve.Tui.Overlays;
@@ -13,6 +14,9 @@ public sealed record StatusView
 
     /// <summary>How many slides there are.</summary>
     public required int SlideCount { get; init; }
+
+    /// <summary>How much of the chapter is done; with nothing to do in it, nothing is shown.</summary>
+    public ChapterProgress Progress { get; init; }
 
     /// <summary>How long the talk has gone on.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -126,8 +126,12 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
         var cursor = _page.Draw(canvas);
         foreach (var box in _boxes)
         {
-            // What is behind a box steps back, so that the eye finds it.
-            canvas.Restyle(canvas.Bounds, style => style with { Attributes = (style.Attributes | CellAttributes.Faint) & ~CellAttributes.Bold });
+            if (box.Dims)
+            {
+                // What is behind a box steps back, so that the eye finds it.
+                canvas.Restyle(canvas.Bounds, style => style with { Attributes = (style.Attributes | CellAttributes.Faint) & ~CellAttributes.Bold });
+            }
+
             cursor = box.Draw(canvas);
         }
 
@@ -144,14 +148,14 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
 
     public void Say(string sentence)
     {
-        Message = sentence;
+        Message = Services.Veil(sentence);
         _messageUntil = Now + s_messageTime;
         Changed?.Invoke();
     }
 
     public void Unsay(string sentence)
     {
-        if (Message == sentence)
+        if (Message == Services.Veil(sentence))
         {
             Message = null;
             Changed?.Invoke();
@@ -190,14 +194,17 @@ internal sealed class AppWindow : IAppContent, IDesk, IDisposable
                 Open(new HelpBox(this));
                 return true;
             case UiCommand.Theme:
-                var kind = (ThemeKind)(((int)Theme.Kind + 1) % Enum.GetValues<ThemeKind>().Length);
-                Theme = Services.Abilities.Fit(kind);
-                _isThemeChosen = true;
-                Say($"Theme: {Theme.NameOf(kind)}.");
+                Choose((ThemeKind)(((int)Theme.Kind + 1) % Enum.GetValues<ThemeKind>().Length));
                 return true;
             default:
                 return false;
         }
+    }
+
+    public void Choose(ThemeKind kind)
+    {
+        (Theme, _isThemeChosen) = (Services.Abilities.Fit(kind), true);
+        Say($"Theme: {Theme.NameOf(kind)}.");
     }
 
     public void Prefer(ThemeKind? theme)

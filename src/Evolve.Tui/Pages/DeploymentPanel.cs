@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
+using Evolve.Player.Recordings;
 using Evolve.Tui.Drawing;
 using Evolve.Tui.Layout;
 using Evolve.Tui.Painting;
@@ -11,15 +12,19 @@ namespace Evolve.Tui.Pages;
 /// <summary>The deployment: drawn anew only when it has changed; memory is asked for only while it is on the screen.</summary>
 internal sealed class DeploymentPanel : IDisposable
 {
+    private const string Recorded = " recorded ";
     private readonly IDesk _desk;
     private readonly IDeploymentSource? _source;
+    private readonly IDeploymentSource? _live;
     private Depends _drawnFor;
     private ImmutableArray<StyledLine> _lines = [];
 
-    public DeploymentPanel(IDesk desk)
+    /// <summary>Shows the talk's own deployment, or the live one.</summary>
+    public DeploymentPanel(IDesk desk, ReplayedDeployment? replayed)
     {
         _desk = desk;
-        _source = desk.Services.Deployment;
+        _live = desk.Services.Deployment;
+        _source = replayed ?? _live;
         if (_source is not null)
         {
             _source.Changed += desk.Invalidate;
@@ -33,11 +38,11 @@ internal sealed class DeploymentPanel : IDisposable
     public bool IsMoving => _source?.Current is { } now
         && (now.Engine == EngineState.Connecting || now.Containers.Any(container => container.Health == ContainerHealth.Starting));
 
-    /// <summary>True when the site has an address.</summary>
-    public bool HasSite => _source?.Current.PublishedPort is not null;
+    /// <summary>True when the site has an address, really.</summary>
+    public bool HasSite => _live?.Current.PublishedPort is not null;
 
-    /// <summary>How many of its containers run.</summary>
-    public int RunningContainers => _source?.Current.Containers.Count(container => container.State == ContainerState.Running) ?? 0;
+    /// <summary>How many of its containers run, really.</summary>
+    public int RunningContainers => _live?.Current.Containers.Count(container => container.State == ContainerState.Running) ?? 0;
 
     /// <summary>Draws it, if it has a place.</summary>
     public void Draw(Canvas canvas, Area area)
@@ -69,6 +74,10 @@ internal sealed class DeploymentPanel : IDisposable
         }
 
         canvas.Write(area, _lines);
+        if (_source is ReplayedDeployment { IsRecorded: true })
+        {
+            canvas.Write(Math.Max(area.X, area.Right - Recorded.Length), area.Y, Recorded, _desk.Theme.Badge(Role.Warning), area.Right);
+        }
     }
 
     /// <inheritdoc/>

@@ -46,6 +46,9 @@ internal interface IDesk
     /// <summary>Does what every page understands: blank, theme, help, quit; false for everything else.</summary>
     bool TryCommon(UiCommand command);
 
+    /// <summary>Uses the theme that the user chose.</summary>
+    void Choose(ThemeKind kind);
+
     /// <summary>Uses the scenario's theme unless the user chose one.</summary>
     void Prefer(ThemeKind? theme);
 

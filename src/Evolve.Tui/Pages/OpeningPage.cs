@@ -215,7 +215,7 @@ internal sealed class OpeningPage : IPage
             }
             catch (SessionException exception)
             {
-                _desk.Post(() => (_opening, _problem) = (null, exception.Message));
+                _desk.Post(() => (_opening, _problem) = (null, _desk.Services.Veil(exception.Message)));
             }
             catch (OperationCanceledException)
             {

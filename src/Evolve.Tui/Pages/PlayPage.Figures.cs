@@ -24,15 +24,15 @@ internal sealed partial class PlayPage
     /// <summary>Does what is about figures; false for everything else.</summary>
     private bool TryFigures(UiCommand command)
     {
-        if (command is not (UiCommand.Figures or UiCommand.Traffic or UiCommand.MoreTraffic or UiCommand.LessTraffic
-            or UiCommand.MoreWrites or UiCommand.FewerWrites or UiCommand.Measure))
+        if (command is not (UiCommand.Figures or UiCommand.MoreTraffic or UiCommand.LessTraffic
+            or UiCommand.MoreWrites or UiCommand.FewerWrites))
         {
             return false;
         }
 
-        if (_desk.Services is not { Traffic: { } traffic, Scoreboard: { } scoreboard })
+        if (_desk.Services is not { Traffic: { } traffic, Scoreboard: not null })
         {
-            _desk.Say("There is no engine, so there is no site to send traffic to, and nothing to measure.");
+            _desk.Say(NoEngine);
             return true;
         }
 
@@ -40,13 +40,6 @@ internal sealed partial class PlayPage
         {
             case UiCommand.Figures:
                 NextFigures();
-                break;
-            case UiCommand.Traffic:
-                SwitchTraffic(traffic);
-                break;
-            case UiCommand.Measure:
-                scoreboard.Measure();
-                _desk.Say("Measuring what runs now.");
                 break;
             default:
                 Adjust(traffic, command);

@@ -48,6 +48,11 @@ internal sealed partial class PlayPage
 
             if (key is { Key: TerminalKey.Character, Modifiers: 0 } && Rune.IsDigit(key.Rune))
             {
+                if (AnswersQuiz(key.Rune))
+                {
+                    return;
+                }
+
                 _number = _number.Length < LongestNumber ? _number + key.Rune : _number;
                 return;
             }
@@ -73,6 +78,9 @@ internal sealed partial class PlayPage
             case UiCommand.LeavePane:
                 _panes.Leave();
                 break;
+            case UiCommand.Hint or UiCommand.CheckNow when State is { Workshop.IsOn: true, OpenExercise: not null }:
+                Perform(KeyMap.Find(key)!.Value);
+                break;
             case UiCommand.PaneUp or UiCommand.PaneDown when key.Key is TerminalKey.PageUp or TerminalKey.PageDown:
                 Perform(KeyMap.Find(key)!.Value);
                 break;
@@ -84,41 +92,38 @@ internal sealed partial class PlayPage
 
     private void Perform(UiCommand command)
     {
-        if (_desk.TryCommon(command) || TryFigures(command))
+        if (TryWorkshop(command))
+        {
+            return;
+        }
+
+        if (KeyMap.LineOf(command) is { } line)
+        {
+            _commands.Do(line);
+            return;
+        }
+
+        if (_desk.TryCommon(command) || TryFigures(command) || TryReplay(command))
         {
             return;
         }
 
         switch (command)
         {
-            case UiCommand.Forward:
-                _panes.Chosen?.StopLooking();
-                Forward();
-                break;
-            case UiCommand.Back:
-                _panes.Chosen?.StopLooking();
-                Player.Back();
-                break;
-            case UiCommand.First:
-                Player.GoToSlide(0);
-                break;
-            case UiCommand.Last:
-                Player.GoToSlide(State.Scenario.Slides.Length - 1);
+            case UiCommand.CommandLine:
+                _commands.Ask();
                 break;
             case UiCommand.JumpToChange:
                 Player.GoToChange();
                 break;
             case UiCommand.Index:
-                _desk.Open(new IndexBox(_desk, Player));
+                _desk.Open(new IndexBox(_desk, Player, goal => SetOut(goal)));
                 break;
             case UiCommand.ScrollDown:
                 _slide.Scroll(1);
                 break;
             case UiCommand.ScrollUp:
                 _slide.Scroll(-1);
-                break;
-            case UiCommand.Quit:
-                AskQuit();
                 break;
             default:
                 PerformOnStep(command);
@@ -130,22 +135,10 @@ internal sealed partial class PlayPage
     {
         switch (command)
         {
-            case UiCommand.Run when Target() is { } step:
-                Run(step);
-                break;
-            case UiCommand.Cancel:
-                Player.Cancel();
-                break;
             case UiCommand.Edit when Target() is { } step:
                 Edit(step);
                 break;
-            case UiCommand.Solve:
-                Player.Solve(Target()?.Id);
-                break;
-            case UiCommand.Skip:
-                Player.Skip(Target()?.Id);
-                break;
-            case UiCommand.Run or UiCommand.Edit:
+            case UiCommand.Edit:
                 _desk.Say("There is no step on this slide.");
                 break;
             case UiCommand.Reset:
@@ -233,7 +226,7 @@ internal sealed partial class PlayPage
         {
             _slide.ReadOn(State);
         }
-        else
+        else if (!TryEndWorkshop())
         {
             Player.Forward();
         }
@@ -251,31 +244,8 @@ internal sealed partial class PlayPage
         }
     }
 
-    /// <summary>The step that keys without a name are about: the next, else the one that needs a choice, else the slide's last.</summary>
-    private Step? Target()
-    {
-        var state = State;
-        return state.Scenario.FindStep(state.Next.StepId ?? "")
-            ?? state.Slide.Steps.LastOrDefault(step => state.StateOf(step.Id).NeedsChoice)
-            ?? state.Slide.Steps.LastOrDefault();
-    }
-
-    private void Run(Step step)
-    {
-        if (!State.Untrusted.IsEmpty)
-        {
-            _trustAsked = null;
-            AskTrust();
-        }
-        else if (State.StateOf(step.Id).NeedsChoice)
-        {
-            Player.Retry(step.Id);
-        }
-        else
-        {
-            Player.Run(step.Id);
-        }
-    }
+    /// <summary>The step that keys without a name are about.</summary>
+    private Step? Target() => State.StepInQuestion();
 
     /// <summary>Does what was chosen about a step that failed.</summary>
     private void Take(string stepId, ChoiceKind kind)
@@ -285,12 +255,19 @@ internal sealed partial class PlayPage
             case ChoiceKind.Retry:
                 Player.Retry(stepId);
                 break;
+            case ChoiceKind.Replay:
+                Player.Replay(stepId);
+                break;
             case ChoiceKind.EditAndRun when State.Scenario.FindStep(stepId) is { } step:
                 Player.CloseChoice();
                 Edit(step);
                 break;
             case ChoiceKind.Solve:
                 Player.Solve(stepId);
+                break;
+            case ChoiceKind.Hint:
+                Player.CloseChoice();
+                Player.ShowHint(stepId);
                 break;
             case ChoiceKind.Shell:
                 Player.CloseChoice();

@@ -123,12 +123,13 @@ internal sealed partial class PlayPage
             .ToImmutableArray();
         var isReload = _trustAsked is not null;
         _trustAsked = new TrustAsked(commands);
-        _desk.Open(_trustBox = new QuestionBox(_desk, Dialogs.Trust(State.Scenario.Path, details, isReload, 0, 0), answer =>
+        _desk.Open(_trustBox = new QuestionBox(_desk, Dialogs.Trust(_desk.Services.Veil(State.Scenario.Path), details, isReload, 0, 0), answer =>
         {
             _trustBox = null;
             if (answer.Key == "y")
             {
                 Player.Trust();
+                AskResume();
             }
             else
             {

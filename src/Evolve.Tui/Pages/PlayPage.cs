@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
 using Evolve.Terminal;
@@ -50,15 +51,26 @@ internal sealed partial class PlayPage : IPage
         (_desk, _session, _size) = (desk, session, size);
         _began = desk.Now;
         _slide = new SlidePanel(desk);
-        _deployment = new DeploymentPanel(desk);
+        _deployment = new DeploymentPanel(desk, session.Deployment);
         _panes = new PaneDesk(desk, session.Player.Panes);
         _figures = new FiguresPanel(desk);
+        _commands = CreateCommands();
+        ServeNotes();
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
         session.Player.Changed += OnPlayerChanged;
         _noticed = State.Notice?.Number ?? 0;
         (_scenario, _slideIndex) = (State.Scenario, State.SlideIndex);
         ExpectPanes();
         AskTrust();
+        if (State.Untrusted.IsEmpty)
+        {
+            AskResume();
+        }
+
+        if (State.ReplayReason is { } reason)
+        {
+            desk.Say(reason);
+        }
     }
 
     public TimeSpan? Alarm
@@ -118,7 +130,7 @@ internal sealed partial class PlayPage : IPage
         {
             canvas.Write(
                 new Area(0, 0, canvas.Width, canvas.Height - 1),
-                BannerRenderer.Render(banner, canvas.Width, Math.Max(2, canvas.Height / 3), theme));
+                BannerRenderer.Render(_desk.Services.Veil(banner), canvas.Width, Math.Max(2, canvas.Height / 3), theme));
         }
 
         DrawStatus(canvas, state);
@@ -181,6 +193,8 @@ internal sealed partial class PlayPage : IPage
     public async ValueTask DisposeAsync()
     {
         Player.Changed -= OnPlayerChanged;
+        await EndNotesAsync();
+        _commands.Dispose();
         _slide.Dispose();
         _deployment.Dispose();
         _panes.Dispose();
@@ -191,7 +205,7 @@ internal sealed partial class PlayPage : IPage
     private LayoutRequest Request(int panes, PlayerState state) => new(
         _size,
         LayoutNow(state),
-        _deployment.Exists && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine),
+        _deployment.Exists && (state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine) || _deployment.RunningContainers > 0),
         panes,
         _panes.Selected,
         _isZoomed && panes > 0,
@@ -232,10 +246,13 @@ internal sealed partial class PlayPage : IPage
     private void FollowPlayer()
     {
         var state = State;
-        if (state.SlideIndex != _slideIndex)
+        var isNewSlide = state.SlideIndex != _slideIndex;
+        if (isNewSlide)
         {
             (_slideIndex, _isZoomed) = (state.SlideIndex, false);
         }
+
+        FollowExercise(state, isNewSlide);
 
         if (state.Notice is { } notice && notice.Number != _noticed)
         {
@@ -304,6 +321,7 @@ internal sealed partial class PlayPage : IPage
             Next = _slide.HasMore(state) ? new ForwardAction(ForwardKind.Reveal, "show the rest of the slide") : state.Next,
             Slide = state.SlideIndex + 1,
             SlideCount = state.Scenario.Slides.Length,
+            Progress = state.Workshop.IsOn ? ChapterProgress.Of(state) : default,
             Elapsed = Elapsed,
             Planned = state.Scenario.FrontMatter.Duration,
             Focus = FocusWords(),

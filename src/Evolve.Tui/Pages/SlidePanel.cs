@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
 using Evolve.Tui.Layout;
@@ -61,7 +62,7 @@ internal sealed class SlidePanel : IDisposable
     {
         var isMoving = state.Slide.Steps.Any(step => state.StateOf(step.Id).IsActive);
         var depends = new Depends(
-            state.Slide, state.Reveal, state.Steps, _area.Width, _area.Height, _desk.Theme, isMoving ? PlayPage.Beat(_desk.Now) : 0);
+            state.Slide, state.Reveal, state.Steps, state.Workshop, _area.Width, _area.Height, _desk.Theme, isMoving ? PlayPage.Beat(_desk.Now) : 0);
         if (_picture is not { } picture || depends != _drawnFor)
         {
             var before = _drawnFor;
@@ -70,6 +71,7 @@ internal sealed class SlidePanel : IDisposable
                 Slide = state.Slide,
                 Reveal = state.Reveal,
                 Steps = state.Steps,
+                Workshop = state.Workshop,
                 Width = _area.Width,
                 Height = _area.Height,
                 Theme = _desk.Theme,
@@ -112,5 +114,5 @@ internal sealed class SlidePanel : IDisposable
     private void Redraw() => _desk.Post(() => _picture = null);
 
     private readonly record struct Depends(
-        Slide? Slide, int Reveal, ImmutableDictionary<string, StepState>? Steps, int Width, int Height, Theme? Theme, long Beat);
+        Slide? Slide, int Reveal, ImmutableDictionary<string, StepState>? Steps, WorkshopState? Workshop, int Width, int Height, Theme? Theme, long Beat);
 }

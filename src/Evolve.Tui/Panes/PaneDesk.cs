@@ -48,7 +48,7 @@ internal sealed class PaneDesk : IDisposable
     {
         foreach (var pane in _panes.Panes.Skip(_views.Count))
         {
-            _views.Add(new PaneView(pane));
+            _views.Add(new PaneView(pane, () => _panes.Secrets));
         }
 
         if (HasKeys && Chosen is not { Pane.IsBusy: true })

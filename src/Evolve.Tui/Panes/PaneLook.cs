@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Evolve.Player.Panes;
+using Evolve.Player.Secrets;
 using Evolve.Terminal.Input;
 using Evolve.Terminal.Screen;
 using Evolve.Tui.Host;
@@ -13,6 +14,7 @@ namespace Evolve.Tui.Panes;
 internal sealed class PaneLook
 {
     private readonly Pane _pane;
+    private readonly Func<LineMask> _secrets;
     private int _scrollback;
     private long _scrolled;
     private int _height;
@@ -23,9 +25,9 @@ internal sealed class PaneLook
     private ImmutableArray<SearchHit> _hits = [];
     private string? _prompt;
 
-    public PaneLook(Pane pane, VtScreen screen)
+    public PaneLook(Pane pane, VtScreen screen, Func<LineMask> secrets)
     {
-        _pane = pane;
+        (_pane, _secrets) = (pane, secrets);
         (_scrollback, _scrolled, _height, _width) = (screen.ScrollbackCount, screen.ScrolledLines, screen.Size.Rows, screen.Size.Columns);
         (_row, _column) = (screen.Cursor.Row, screen.Cursor.Column);
     }
@@ -141,7 +143,7 @@ internal sealed class PaneLook
             // What was marked may have moved since it was drawn.
             Follow(screen);
             var (first, last) = Marked();
-            return screen.CopyText(first.Row, first.Column, last.Row, last.Column);
+            return ScreenMask.CopyText(_secrets(), screen, first, last);
         });
     }
 

@@ -64,16 +64,24 @@ internal static class PaneTitles
         : isSelected ? theme.On(Role.Strong, Surface.Selected)
         : theme.On(Role.Muted, Surface.Bar);
 
-    /// <summary>On the right: the keys' owner, the place of the view, or what runs.</summary>
+    /// <summary>On the right: that it is a recording, the keys' owner, the place of the view, or what runs.</summary>
     private static void Rest(Canvas canvas, int x, Area area, PaneView view, bool hasKeys, Theme theme)
     {
         var (text, role) = view.Look is { } look ? (look.InWords, Role.Warning)
             : hasKeys ? ("your keys are here", Role.Key)
             : (view.Pane.StepId ?? view.Pane.Occupant ?? "", Role.Muted);
+        if (view.Look is null && view.Pane.Recorded is { } mark)
+        {
+            // Whatever there is room for; a recording is never without its mark.
+            (text, role) = (new[] { mark, mark.Split(',')[0], "recorded" }.FirstOrDefault(words => Fits(words)) ?? "rec", Role.Warning);
+        }
+
         var width = CellWidth.Measure(text);
         if (text.Length > 0 && x + width + 2 <= area.Right)
         {
             canvas.Write(area.Right - width - 1, area.Y, text, theme.On(role, Surface.Bar));
         }
+
+        bool Fits(string words) => x + CellWidth.Measure(words) + 2 <= area.Right;
     }
 }

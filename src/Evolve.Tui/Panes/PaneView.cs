@@ -1,4 +1,5 @@
 using Evolve.Player.Panes;
+using Evolve.Player.Secrets;
 using Evolve.Terminal;
 using Evolve.Terminal.Input;
 using Evolve.Terminal.Screen;
@@ -10,11 +11,12 @@ using Evolve.Tui.Themes;
 namespace Evolve.Tui.Panes;
 
 /// <summary>A pane on the screen: draws it, gives it keys and mouse, and looks around in what it has scrolled away.</summary>
-internal sealed class PaneView(Pane pane)
+internal sealed class PaneView(Pane pane, Func<LineMask> secrets)
 {
     /// <summary>Lines that one turn of the wheel moves.</summary>
     private const int WheelLines = 3;
 
+    private static readonly string s_hidden = LineMask.Hidden.ToString();
     private Cell[] _row = [];
     private Area _body;
     private long _seen = -1;
@@ -66,7 +68,7 @@ internal sealed class PaneView(Pane pane)
     public void TellFocus(bool hasFocus) => pane.Write(FocusEncoder.Encode(hasFocus, Modes()));
 
     /// <summary>Begins to look around, or goes on.</summary>
-    public PaneLook LookAround() => Look ??= pane.Read(screen => new PaneLook(pane, screen));
+    public PaneLook LookAround() => Look ??= pane.Read(screen => new PaneLook(pane, screen, secrets));
 
     /// <summary>Back to the youngest lines.</summary>
     public void StopLooking() => Look = null;
@@ -146,6 +148,7 @@ internal sealed class PaneView(Pane pane)
         }
 
         var top = Look?.Top ?? 0;
+        var hidden = ScreenMask.Find(secrets(), screen, top, body.Height);
         CellStyle last = default, adapted = theme.Adapt(default);
         for (var i = 0; i < body.Height; i++)
         {
@@ -163,8 +166,8 @@ internal sealed class PaneView(Pane pane)
                     (last, adapted) = (_row[x].Style, theme.Adapt(_row[x].Style));
                 }
 
-                row[x] = _row[x].Width == 2 && x + 1 == row.Length
-                    ? new Cell(" ", 1, adapted)
+                row[x] = hidden is not null && x < screen.Size.Columns && hidden[(i * screen.Size.Columns) + x] ? new Cell(s_hidden, 1, adapted)
+                    : _row[x].Width == 2 && x + 1 == row.Length ? new Cell(" ", 1, adapted)
                     : _row[x] with { Style = adapted };
             }
         }

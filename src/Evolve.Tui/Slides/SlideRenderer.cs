@@ -29,7 +29,7 @@ public sealed class SlideRenderer(ISyntaxHighlighter highlighter)
         var footnotes = Footnotes(view, measure).ToImmutableArray();
 
         // How much space there is depends on the untouched slide alone.
-        var untouched = view with { Steps = ImmutableDictionary<string, StepState>.Empty };
+        var untouched = view with { Steps = ImmutableDictionary<string, StepState>.Empty, Workshop = new() { IsOn = view.Workshop.IsOn } };
         var height = Body(untouched, measure, isCompact: false).Count();
         var isCompact = height + footnotes.Length + 1 > view.Height;
         var top = isCompact ? 0 : TopMargin(view.Height, height + footnotes.Length, isChapter);

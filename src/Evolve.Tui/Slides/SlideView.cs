@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
 using Evolve.Tui.Themes;
@@ -16,6 +17,9 @@ public sealed record SlideView
 
     /// <summary>What is known of its steps, by id.</summary>
     public ImmutableDictionary<string, StepState> Steps { get; init; } = ImmutableDictionary<string, StepState>.Empty;
+
+    /// <summary>Hints and answers.</summary>
+    public WorkshopState Workshop { get; init; } = new();
 
     /// <summary>Columns to draw in, 1 or more.</summary>
     public required int Width { get; init; }

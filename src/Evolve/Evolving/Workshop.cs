@@ -28,9 +28,9 @@ internal sealed class Workshop : IDisposable
     }
 
     /// <exception cref="UserException">There is no engine, or the state folder cannot be used.</exception>
-    public static Workshop Open(Session session)
+    public static Workshop Open(Session session, int port = Backstage.DefaultPort)
     {
-        var backstage = Backstage.Open(session);
+        var backstage = Backstage.Open(session, port);
         try
         {
             return new Workshop(session, backstage);

@@ -1,32 +1,42 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Traffic;
+using Evolve.Player.Commands;
+using Evolve.Player.Exercises;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Watching;
+using Evolve.Player.Workspaces;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Files;
+using Evolve.Scenarios.Model;
+using Evolve.Talking;
 using Evolve.Tui;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Themes;
+using Evolve.Verbs;
 
 namespace Evolve.Playing;
 
 /// <summary>Gives the app all it needs, and takes it back when the app ends.</summary>
 internal sealed class AppStage(Backstage backstage)
 {
+    /// <summary>A machine of such a name tells nothing by it, and our sentences would lose a word.</summary>
+    private static readonly HashSet<string> s_ownWords = ["edge", "web", "php", "db", "docker", "debian", "evolve", "engine", "talk"];
+
     /// <summary>Runs the app on this thread until the user leaves it.</summary>
-    public int Run(string? scenario, ThemeKind? theme)
+    public int Run(string? scenario, ThemeKind? theme, bool isWorkshop)
     {
-        var watcher = backstage.Engine is { } engine
-            ? new DeploymentWatcher(engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync)
-            : null;
+        var watcher = backstage.CreateWatcher();
         var keeper = backstage.Engine is null ? null : new DeploymentKeeper(backstage.Engine, TimeProvider.System);
         var traffic = backstage.Engine is null ? null : new TrafficControl(
             backstage.Site, backstage.State["traffic"], address => new HttpSite(address, TimeProvider.System), TimeProvider.System);
         var scoreboard = backstage.Engine is null ? null : backstage.OpenScoreboard(TimeProvider.System.GetUtcNow());
         try
         {
-            var app = new EvolveApp(Services(scenario, theme, watcher, keeper) with
+            var app = new EvolveApp(Services(scenario, theme, isWorkshop, watcher, keeper) with
             {
                 Traffic = traffic,
                 Scoreboard = scoreboard,
@@ -73,13 +83,18 @@ internal sealed class AppStage(Backstage backstage)
         }
     }
 
-    private AppServices Services(string? scenario, ThemeKind? theme, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
+    private AppServices Services(string? scenario, ThemeKind? theme, bool isWorkshop, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, keeper, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, isWorkshop, keeper, watcher, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
+            Lamp = backstage.Engine is null ? null : new LampDesk(backstage),
+            Tiers = LampDesk.Tiers(backstage.Session.Installation),
+            History = new CommandHistory(backstage.State["history"]),
+            NotesFolder = backstage.State[NotesVerb.FolderName],
+            Veil = CreateVeil(),
             EngineProblem = backstage.Resolution.Problem?.ToString(),
             Examine = cancellationToken => backstage.CreateDoctor().ExamineAsync(cancellationToken),
             RemoveDeployment = keeper is null ? null : async cancellationToken =>
@@ -90,18 +105,52 @@ internal sealed class AppStage(Backstage backstage)
             Version = typeof(AppStage).Assembly.GetName().Version?.ToString(2),
         };
 
+    /// <summary>Takes out of our own sentences what an audience need not know of this machine; made at the first one.</summary>
+    private Func<string, string> CreateVeil()
+    {
+        var machine = Environment.MachineName;
+        var mask = new Lazy<BundleMask>(() => new BundleMask(
+            backstage.Identity.Secrets.Values, backstage.Host.Variable("HOME"), user: null, s_ownWords.Contains(machine) ? null : machine));
+        return sentence => mask.Value.Apply(sentence);
+    }
+
+    private ExerciseWatch WatchExercises(ScenarioPlayer player, Workspace workspace, DeploymentWatcher? deployment)
+    {
+        var folder = new FolderSignal(workspace.Path);
+        if (folder.Problem is { } problem)
+        {
+            backstage.Log.Write(problem);
+        }
+
+        IChangeSignal[] signals = [folder, new ShellSignal(player.Panes)];
+        return new ExerciseWatch(player, deployment is null ? signals : [.. signals, new DeploymentSignal(deployment)], TimeProvider.System);
+    }
+
     private async Task<PlaySession> OpenAsync(
-        string path, DeploymentKeeper? keeper, IProgress<string> progress, CancellationToken cancellationToken)
+        string path,
+        bool isWorkshop,
+        DeploymentKeeper? keeper,
+        DeploymentWatcher? live,
+        IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper);
-            var opened = await opener.OpenAsync(path, progress, cancellationToken);
-            var player = new ScenarioPlayer(opened.Scenario, opened.Options);
+            var opener = new ScenarioOpener(backstage, keeper, live);
+            var opened = await opener.OpenAsync(path, progress, cancellationToken, mayReplay: true);
+            var deployment = new ReplayedDeployment(live);
+            var player = new ScenarioPlayer(opened.Scenario, opened.Options with
+            {
+                Replayed = deployment,
+                IsWorkshop = isWorkshop || opened.Scenario.FrontMatter.Mode == ScenarioMode.Workshop,
+            });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
             watcher.Reloaded += player.Reload;
             return new PlaySession(player, watcher, opened)
             {
+                Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
+                Deployment = deployment,
+                Exercises = player.State.Workshop.IsOn ? WatchExercises(player, opened.Workspace, live) : null,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
         }

@@ -15,9 +15,13 @@ namespace Evolve.Playing;
 internal sealed record OpenedScenario(
     Scenario Scenario, PlayerOptions Options, Workspace Workspace, TrustStore Trust, RunLog Log) : IAsyncDisposable
 {
+    /// <summary>What writes the deployment's changes into the log, or null.</summary>
+    public DeploymentLog? Deployment { get; init; }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        Deployment?.Dispose();
         Log.Dispose();
         Workspace.Dispose();
         return ValueTask.CompletedTask;

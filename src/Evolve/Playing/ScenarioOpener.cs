@@ -3,6 +3,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
 using Evolve.Player.Logging;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
 using Evolve.Player.Running;
 using Evolve.Player.Trusting;
 using Evolve.Player.Workspaces;
@@ -13,19 +14,31 @@ using Evolve.Scenarios.Reading;
 namespace Evolve.Playing;
 
 /// <summary>Opens a scenario for the app and for <c>verify</c> alike: reads it, and prepares what its steps need.</summary>
-internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper)
+/// <param name="backstage">What stands behind the verbs.</param>
+/// <param name="keeper">What holds the deployment; null without an engine.</param>
+/// <param name="deployment">Whose changes go into the run log while a scenario is open, or null.</param>
+internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keeper, IDeploymentSource? deployment = null)
 {
+    /// <summary>How long an engine has to answer before recordings take its place.</summary>
+    private static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(5);
+
     private readonly DiskFileReader _files = new();
 
     /// <summary>Reads a scenario file.</summary>
     public ReadResult Read(string path) => new ScenarioReader(_files).Read(path);
 
+    /// <summary>Where a scenario's progress is kept.</summary>
+    public ProgressFile ProgressOf(Scenario scenario) =>
+        ProgressFile.For(backstage.State["progress"], scenario.Path, backstage.Session.Installation.Scenarios);
+
     /// <summary>Opens a scenario.</summary>
     /// <param name="path">Its root file.</param>
     /// <param name="progress">Told, in a line each, of what takes its time.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="mayReplay">Whether recordings may be played where the engine is missing.</param>
     /// <exception cref="UserException">It cannot be played; the message says why, a sentence a line.</exception>
-    public async Task<OpenedScenario> OpenAsync(string path, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<OpenedScenario> OpenAsync(
+        string path, IProgress<string> progress, CancellationToken cancellationToken, bool mayReplay = false)
     {
         var result = Read(path);
         if (result.Scenario is not { } scenario)
@@ -35,7 +48,10 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
 
         var trust = new TrustStore(backstage.State["trust"], backstage.Session.Installation.Scenarios, _files);
         var isShipped = trust.IsShipped(scenario);
-        if (scenario.FrontMatter.Requires.Contains(Requirement.Engine))
+        var recordings = new RecordingPlaces(backstage.Session).Open(scenario);
+        var needsEngine = scenario.FrontMatter.Requires.Contains(Requirement.Engine);
+        var replayReason = needsEngine && mayReplay && !recordings.IsEmpty ? await WhyReplayAsync(cancellationToken) : null;
+        if (needsEngine && replayReason is null)
         {
             await PrepareEngineAsync(scenario, isShipped, progress, cancellationToken);
         }
@@ -53,13 +69,25 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
                     : null,
                 Trust = trust,
                 Log = log,
+                Recordings = recordings,
+                ReplayReason = replayReason,
             };
-            return new OpenedScenario(scenario, options, workspace, trust, log);
+            return new OpenedScenario(scenario, options, workspace, trust, log)
+            {
+                Deployment = deployment is null ? null : new DeploymentLog(deployment, log),
+            };
         }
         catch (Exception exception) when (exception is WorkspaceException or IOException or UnauthorizedAccessException)
         {
             throw new UserException(exception.Message, exception);
         }
+    }
+
+    /// <summary>Why nothing can run, when there is no engine; null when there is one.</summary>
+    private async Task<string?> WhyReplayAsync(CancellationToken cancellationToken)
+    {
+        var problem = backstage.Engine is { } engine ? await engine.PingAsync(EnginePatience, cancellationToken) : backstage.Resolution.Problem;
+        return problem is null ? null : $"Recordings are played, and nothing runs: {problem.Sentence}";
     }
 
     /// <summary>A step that says <c>evolve</c> means this one.</summary>

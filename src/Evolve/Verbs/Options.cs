@@ -24,6 +24,30 @@ internal static class Options
         return option;
     }
 
+    /// <summary><c>--through</c>: the id of the last step to run.</summary>
+    public static Option<string?> Through() => new("--through") { Description = "Stop after the step with this id." };
+
+    /// <summary><c>--trust</c>: agrees to what a scenario from elsewhere runs.</summary>
+    public static Option<bool> Trust() =>
+        new("--trust") { Description = "Agree to all commands of a scenario that is not shipped; they are listed first." };
+
+    /// <summary>A whole number from 1 to an end, which is said when it is outside; 1 by default.</summary>
+    public static Option<int> Count(string name, string what, int most) => new(name)
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"{what} From 1 to {most}, by default 1."),
+        DefaultValueFactory = _ => 1,
+        CustomParser = result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {most}, not “{string.Join(' ', result.Tokens.Select(token => token.Value))}”."));
+            return 1;
+        },
+    };
+
     /// <summary>A number between two ends, which are said when it is outside.</summary>
     public static Option<double> Number(string name, string what, double usual, double least, double most)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Evolve.Player.Verifying;
 using Evolve.Playing;
-using Evolve.Scenarios.Commands;
 
 namespace Evolve.Verbs;
 
@@ -11,10 +10,10 @@ internal static class VerifyVerb
     public static Command Create(Session session)
     {
         var file = new Argument<string>("FILE") { Description = "A scenario file, or the name of a shipped one." };
-        var through = new Option<string?>("--through") { Description = "Stop after the step with this id." };
+        var through = Options.Through();
         var junit = new Option<string?>("--junit") { Description = "Also write the result to this file as JUnit XML." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show the steps' own output." };
-        var trust = new Option<bool>("--trust") { Description = "Agree to all commands of a scenario that is not shipped; they are listed first." };
+        var trust = Options.Trust();
         var port = Options.Port();
         var verb = new Command("verify", "Run every step and check of a scenario for real.") { file, through, junit, verbose, trust, port };
         verb.SetAction((parsed, cancellationToken) => RunAsync(
@@ -36,9 +35,10 @@ internal static class VerifyVerb
         await using var keeper = backstage.Engine is { } engine ? new DeploymentKeeper(engine, TimeProvider.System) : null;
         var progress = new DirectProgress<string>(session.Output.WriteLine);
         await using var opened = await new ScenarioOpener(backstage, keeper).OpenAsync(request.Path, progress, cancellationToken);
+        await using var watch = new DeploymentWatch(backstage, opened);
         if (request.Trust)
         {
-            Agree(session, opened);
+            Agreement.Give(session, opened);
         }
 
         var verification = new ScenarioVerification(session.Output, request.Verbose);
@@ -55,29 +55,6 @@ internal static class VerifyVerb
 
         return report.IsGood ? ExitCode.Success : ExitCode.Failure;
     }
-
-    private static void Agree(Session session, OpenedScenario opened)
-    {
-        var untrusted = opened.Trust.Untrusted(opened.Scenario);
-        foreach (var command in untrusted)
-        {
-            session.Output.WriteLine($"agreed to {Describe(command)}:\n{command.Script.Text}");
-        }
-
-        try
-        {
-            opened.Trust.Trust(untrusted);
-        }
-        catch (IOException exception)
-        {
-            session.Error.WriteLine($"evolve: Your agreement holds for this run, but cannot be remembered: {exception.Message}");
-        }
-    }
-
-    private static string Describe(ScenarioCommand command) =>
-        command.Purpose == CommandPurpose.Step
-            ? command.StepId
-            : $"the {command.Purpose.ToString().ToLowerInvariant()} of {command.StepId}";
 
     private static void WriteJUnit(string path, VerificationReport report)
     {

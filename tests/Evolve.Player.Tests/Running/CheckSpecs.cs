@@ -39,6 +39,29 @@ public sealed class CheckSpecs
     }
 
     [Fact]
+    public async Task A_check_of_an_exercise_says_what_is_wrong_in_its_own_words()
+    {
+        await using var stage = Stage.For(new Evolve.Scenarios.Model.StepStop(
+            Step("write", Evolve.Scenarios.Model.StepKind.Exercise, "ls") with
+            {
+                Checks = [Check("ls nowhere; echo 'Expected a file here, found none.'; exit 1"), Check("echo 'Never asked.'; exit 1")],
+            }));
+
+        Assert.Equal("Expected a file here, found none.", (await stage.Run("write")).Reason);
+    }
+
+    [Fact]
+    public async Task A_check_of_an_exercise_that_says_nothing_is_told_by_its_place()
+    {
+        await using var stage = Stage.For(new Evolve.Scenarios.Model.StepStop(
+            Step("write", Evolve.Scenarios.Model.StepKind.Exercise, "ls") with { Checks = [Check("test -e file")] }));
+
+        Assert.Equal(
+            "The check at talk.md:9 does not hold: it ended with status 1, status 0 was expected. Found: no output.",
+            (await stage.Run("write")).Reason);
+    }
+
+    [Fact]
     public async Task A_check_may_expect_an_output()
     {
         await using var stage = Stage.For(Run("wrong", "true", step => step.WithChecks(Check("echo red", expect: "gr[ae]y"))));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Scenarios.Commands;
 using Evolve.Scenarios.Model;
@@ -14,8 +15,15 @@ internal sealed class MachineDriver
     private DateTimeOffset _now = new(2026, 5, 1, 9, 0, 0, TimeSpan.Zero);
     private TimeSpan _elapsed = TimeSpan.FromHours(1);
 
-    internal MachineDriver(Scenario scenario) =>
-        _machine = new PlayerMachine(scenario, _ => Untrusted, pane => BusyPane == pane ? "a shell" : null);
+    internal MachineDriver(
+        Scenario scenario, bool isWorkshop = false, IReadOnlyList<StepRecording>? recordings = null, string? replayReason = null) =>
+        _machine = new PlayerMachine(
+            scenario,
+            _ => Untrusted,
+            pane => BusyPane == pane ? "a shell" : null,
+            id => recordings?.FirstOrDefault(recording => recording.Step.Id == id),
+            replayReason,
+            isWorkshop);
 
     internal ImmutableArray<ScenarioCommand> Untrusted { get; set; } = [];
 
@@ -33,6 +41,8 @@ internal sealed class MachineDriver
     internal StepState this[string id] => State.StateOf(id);
 
     internal static MachineDriver For(params Slide[] slides) => new(Make.Scenario(slides));
+
+    internal static MachineDriver Workshop(params Slide[] slides) => new(Make.Scenario(slides), isWorkshop: true);
 
     internal MachineDriver Wait(double milliseconds)
     {

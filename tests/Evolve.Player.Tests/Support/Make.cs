@@ -32,6 +32,16 @@ internal static class Make
     internal static StepStop Exercise(string id, string? solve = null) =>
         new(Step(id, StepKind.Exercise, "") with { Solve = solve is null ? null : Script(solve), Checks = [Check("true")] });
 
+    internal static StepStop Exercise(string id, string solve, params string[] hints) =>
+        new(Exercise(id, solve).Step with { Hints = [.. hints] });
+
+    internal static QuizStop Quiz(string id, params bool[] right) => new(new Quiz
+    {
+        Id = id,
+        Options = [.. right.Select((isRight, i) => new QuizOption([new TextInline($"answer {i + 1}")], isRight))],
+        Location = new("/talks/talk.md", 3, 1),
+    });
+
     internal static Step Step(string id, StepKind kind, string text) => new()
     {
         Id = id,
@@ -51,6 +61,8 @@ internal static class Make
     internal static Step WithChecks(this Step step, params Check[] checks) => step with { Checks = [.. checks] };
 
     internal static Step Needing(this Step step, params string[] ids) => step with { Needs = [.. ids] };
+
+    internal static Step UndoneBy(this Step step, string text) => step with { Undo = Script(text) };
 
     internal static Step InPane(this Step step, string pane) => step with { Pane = pane };
 

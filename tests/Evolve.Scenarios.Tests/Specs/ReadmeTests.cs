@@ -14,7 +14,7 @@ public sealed class ReadmeTests
         var parts = File.ReadAllText(Path()).Split($"\n{Fence}");
         var examples = parts.Where(part => part.StartsWith("markdown\n", StringComparison.Ordinal)).Select(part => part["markdown\n".Length..]).ToList();
 
-        Assert.Equal(2, examples.Count);
+        Assert.Equal(3, examples.Count);
         Assert.All(examples, example => Assert.NotEmpty(TalkReader.ReadGood(example).Steps));
     }
 

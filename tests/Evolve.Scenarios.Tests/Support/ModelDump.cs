@@ -28,6 +28,7 @@ internal sealed class ModelDump
             Optional("duration", head.Duration?.ToString("c", CultureInfo.InvariantCulture));
             Optional("audience", head.Audience);
             Optional("requires", string.Join(", ", head.Requires));
+            Optional("mode", head.Mode == ScenarioMode.Talk ? null : $"{head.Mode}");
             Optional("theme", head.Theme);
             Optional("secret", string.Join(" | ", head.Secrets));
             Optional("files", scenario.Files.Length > 1 ? string.Join(", ", scenario.Files) : "");
@@ -64,6 +65,7 @@ internal sealed class ModelDump
                 {
                     PauseStop pause => $"pause {pause.Number}",
                     StepStop step => $"step {step.Step.Id}",
+                    QuizStop quiz => $"quiz {quiz.Quiz.Id}",
                     _ => throw new NotSupportedException(),
                 })));
             }
@@ -96,6 +98,10 @@ internal sealed class ModelDump
                 Line($"step{reveal}");
                 In(() => Write(step.Step));
                 break;
+            case QuizBlock quiz:
+                Line($"quiz{reveal}");
+                In(() => Write(quiz.Quiz));
+                break;
             case RuleBlock:
                 Line($"rule{reveal}");
                 break;
@@ -121,6 +127,20 @@ internal sealed class ModelDump
         In(() => item.Blocks.ToList().ForEach(Write));
     }
 
+    private void Write(Quiz quiz)
+    {
+        Line($"#{quiz.Id} at {quiz.Location}");
+        In(() =>
+        {
+            foreach (var option in quiz.Options)
+            {
+                Line($"{(option.IsRight ? "right" : "wrong")} {Inlines(option.Content)}");
+            }
+
+            Optional("because", Inlines(quiz.Explanation));
+        });
+    }
+
     private void Write(Step step)
     {
         Line($"#{step.Id} {step.Kind}{(step.IsBackground ? " background" : "")} pane {step.Pane} at {step.Location}");
@@ -134,6 +154,11 @@ internal sealed class ModelDump
             foreach (var check in step.Checks)
             {
                 Write($"check within {check.Within:c}{(check.Expect is null ? "" : $" expect {check.Expect}")}", check.Script);
+            }
+
+            foreach (var hint in step.Hints)
+            {
+                Line($"hint {Quote(hint)}");
             }
 
             if (step.Undo is not null)

@@ -1,4 +1,3 @@
-using Evolve.Lamp.Machine;
 using Evolve.Testing;
 using Xunit;
 
@@ -44,19 +43,7 @@ public sealed class EntryPointSpecs : IDisposable
     }
 
     private int Run(TextWriter output, params string[] arguments) =>
-        EntryPoint.Run(arguments, Repository.Root, new Elsewhere(_state), output, _error);
-
-    /// <summary>This machine, with a state folder of the test's own.</summary>
-    private sealed class Elsewhere(string state) : IHost
-    {
-        private readonly Host _host = new();
-
-        public string? Variable(string name) => name == "XDG_STATE_HOME" ? state : _host.Variable(name);
-
-        public string? ReadText(string path) => _host.ReadText(path);
-
-        public IReadOnlyList<string> List(string folder) => _host.List(folder);
-    }
+        EntryPoint.Run(arguments, Repository.Root, new StateHost(_state), output, _error);
 
     /// <summary>An output that fails at the first word.</summary>
     private sealed class Broken(Exception defect) : TextWriter

@@ -17,6 +17,10 @@ public class FitSpecs
         { "scenarios/tour.md", 100, 30 },
         { "scenarios/in-depth.md", 80, 24 },
         { "scenarios/in-depth.md", 100, 30 },
+        { "scenarios/newcomer.md", 80, 24 },
+        { "scenarios/newcomer.md", 100, 30 },
+        { "scenarios/workshop.md", 80, 24 },
+        { "scenarios/workshop.md", 100, 30 },
     };
 
     [Theory]
@@ -37,6 +41,7 @@ public class FitSpecs
                 Width = area.Width,
                 Height = area.Height,
                 Theme = theme,
+                Workshop = new() { IsOn = true },
             })
             where picture.MaxScroll > 0
             select $"{ShippedScenarios.NameOf(slide)}: {picture.Lines.Length} lines, {area.Height} are there");

@@ -9,11 +9,13 @@ namespace Evolve.Tests.Story;
 public partial class KeySpecs
 {
     /// <summary>What the guides write otherwise than the app: arrows as they are printed on keys, and an example of a number.</summary>
-    private static readonly Dictionary<string, string?> s_otherNames = new() { ["→"] = "Right", ["←"] = "Left", ["7"] = null };
+    private static readonly Dictionary<string, string?> s_otherNames = new() { ["→"] = "Right", ["←"] = "Left", ["7"] = null, ["1"] = null, ["9"] = null };
 
     [Theory]
     [InlineData("README.md")]
     [InlineData("scenarios/tour.md")]
+    [InlineData("scenarios/newcomer.md")]
+    [InlineData("scenarios/workshop.md")]
     public void Every_key_in_a_table_of_keys_is_bound(string guide)
     {
         var keys =

@@ -27,6 +27,7 @@ internal static class SlideText
         ParagraphBlock paragraph => [Of(paragraph.Content)],
         ListBlock list => list.Items.SelectMany(item => item.Blocks).SelectMany(Texts),
         QuoteBlock quote => quote.Blocks.SelectMany(Texts),
+        QuizBlock quiz => quiz.Quiz.Options.Select(option => Of(option.Content)).Append(Of(quiz.Quiz.Explanation)),
         TableBlock table => table.Rows.Prepend(table.Header).Select(row => string.Join(" | ", row.Select(cell => Of(cell)))),
         _ => [],
     };

@@ -1,5 +1,7 @@
 using System.Text;
 using Evolve.Player.Playing;
+using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Terminal;
 using Evolve.Terminal.Input;
@@ -218,6 +220,10 @@ internal sealed class AppDriver : IDisposable
         Examine = options.Examine,
         RemoveDeployment = options.Remove,
         Warning = options.Warning,
+        Lamp = options.Lamp,
+        Tiers = options.Tiers,
+        NotesFolder = options.NotesFolder,
+        Veil = options.Veil,
         Abilities = options.Abilities,
         Time = _time,
         Version = "1.0",
@@ -225,13 +231,24 @@ internal sealed class AppDriver : IDisposable
 
     private PlaySession Session(AppOptions options)
     {
+        var deployment = new ReplayedDeployment(options.Deployment);
         Player = new ScenarioPlayer(options.Scenario, new PlayerOptions
         {
             Environment = new StepEnvironment("/", new Dictionary<string, string>()),
             Sources = options.Programs,
             Time = _time,
             Trust = options.Trust,
+            Recordings = options.Recordings,
+            ReplayReason = options.ReplayReason,
+            Replayed = deployment,
+            IsWorkshop = options.IsWorkshop,
         });
-        return new PlaySession(Player);
+        return new PlaySession(Player)
+        {
+            Progress = options.ProgressFolder is { } folder
+                ? new ProgressKeeper(Player, ProgressFile.For(folder, options.Scenario.Path, null), null)
+                : null,
+            Deployment = deployment,
+        };
     }
 }

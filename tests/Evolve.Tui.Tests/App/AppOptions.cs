@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Diagnosis;
+using Evolve.Player.Commands;
+using Evolve.Player.Recordings;
 using Evolve.Player.Trusting;
 using Evolve.Scenarios.Catalog;
 using Evolve.Scenarios.Model;
@@ -16,6 +18,8 @@ internal sealed record AppOptions
 
     public Scenario Scenario { get; init; } = Talks.Small;
 
+    public bool IsWorkshop { get; init; }
+
     public string? Initial { get; init; }
 
     public FakePrograms Programs { get; init; } = new();
@@ -30,7 +34,22 @@ internal sealed record AppOptions
 
     public Func<CancellationToken, Task<string>>? Remove { get; init; }
 
+    public RecordingShelf? Recordings { get; init; }
+
+    public string? ReplayReason { get; init; }
+
     public ITrust? Trust { get; init; }
+
+    public ILampControl? Lamp { get; init; }
+
+    public ImmutableArray<TierFlavours> Tiers { get; init; } = [new("web", ["container"]), new("php", ["container", "linux-unikernel", "mirage"])];
+
+    public string? NotesFolder { get; init; }
+
+    public Func<string, string> Veil { get; init; } = sentence => sentence;
+
+    /// <summary>Where progress is kept; null keeps none.</summary>
+    public string? ProgressFolder { get; init; }
 
     public string? Warning { get; init; }
 

@@ -21,6 +21,39 @@ internal static class Talks
             StepOf("run-php", "run", "docker run -d --name php-container-1 --network evolve evolve/php:container")),
         Slide("Questions?", Paragraph("Thank you.")));
 
+    /// <summary>An exercise with two hints, a quiz, and an end.</summary>
+    public static Scenario Workshop { get; } = Of(
+        Slide("A network", Paragraph("The next slide is the first exercise.")),
+        Slide(
+            "Your turn",
+            Paragraph("Start a container in the background, and call it my-web."),
+            new StepBlock(new Step
+            {
+                Id = "start-one",
+                Kind = StepKind.Exercise,
+                Script = new Script(ShellKind.Bash, "docker run --help\ndocker ps", TimeSpan.FromMinutes(5), s_place),
+                Checks = [new Check(new Script(ShellKind.Sh, "check-one", TimeSpan.FromSeconds(10), s_place), TimeSpan.Zero, null)],
+                Solve = new Script(ShellKind.Bash, "docker run -d --name my-web \\\n  evolve/web:container", TimeSpan.FromMinutes(5), s_place),
+                Hints = ["In the background is `-d`.", "The name is `--name my-web`; the image comes last, after all options."],
+                Location = s_place,
+            })),
+        Slide(
+            "Whose kernel?",
+            Paragraph("Which kernel does the program in my-web ask to open a file?"),
+            new QuizBlock(new Quiz
+            {
+                Id = "whose-kernel",
+                Options =
+                [
+                    new QuizOption([new TextInline("Debian's, which came with the image")], false),
+                    new QuizOption([new TextInline("the one of this machine")], true),
+                    new QuizOption([new TextInline("a small one that Docker brings for each container")], false),
+                ],
+                Explanation = [new TextInline("An image holds files, and no kernel that runs; try "), new CodeInline("uname -r"), new TextInline(".")],
+                Location = s_place,
+            })),
+        Slide("The end", Paragraph("Thank you.")));
+
     public static Scenario Of(params Slide[] slides) => new()
     {
         Path = "/talks/talk.md",
@@ -33,12 +66,13 @@ internal static class Talks
     {
         var pauses = blocks.Select(block => block.Reveal).Distinct().Where(reveal => reveal > 0).Order().Select(Stop (reveal) => new PauseStop(reveal));
         var steps = blocks.OfType<StepBlock>().Select(Stop (block) => new StepStop(block.Step));
+        var quizzes = blocks.OfType<QuizBlock>().Select(Stop (block) => new QuizStop(block.Quiz));
         return new Slide
         {
             Title = title,
             Chapter = "Containers",
             Blocks = [new HeadingBlock(2, [new TextInline(title)]), .. blocks],
-            Stops = [.. pauses, .. steps],
+            Stops = [.. pauses, .. steps, .. quizzes],
             Location = s_place,
         };
     }

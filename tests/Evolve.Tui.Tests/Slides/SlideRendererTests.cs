@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Model;
 using Evolve.Testing;
 using Evolve.Tui.Drawing;
@@ -16,6 +17,11 @@ public class SlideRendererTests
 {
     private static readonly Theme s_theme = new(ThemeKind.Dark);
     private static readonly DateTimeOffset s_now = DateTimeOffset.UnixEpoch.AddMinutes(5);
+
+    private static readonly StepRecording s_recording = new(
+        "/recordings/build-php.cast",
+        new RecordedStep("build-php", "digest", "x86-64, 2 CPUs, emulated guests", TimeSpan.FromSeconds(3.42)),
+        new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
 
     public static TheoryData<int, int> Sizes => new() { { 44, 22 }, { 70, 34 }, { 200, 58 } };
 
@@ -48,16 +54,20 @@ public class SlideRendererTests
     [InlineData(StepStatus.Cancelled)]
     [InlineData(StepStatus.TimedOut)]
     [InlineData(StepStatus.Skipped)]
+    [InlineData(StepStatus.Replayed)]
     public async Task A_step_says_how_it_is(StepStatus status)
     {
         var step = Build.Step("build-php", "docker build -t evolve/php:container assets/php/container", checks: 2);
-        var ended = status is StepStatus.Done or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut;
+        var ended = status is StepStatus.Done or StepStatus.Replayed or StepStatus.Failed or StepStatus.Cancelled or StepStatus.TimedOut;
         var state = new StepState(
             status,
             2,
             s_now.AddSeconds(-72),
             ended ? TimeSpan.FromSeconds(3.42) : default,
-            status is StepStatus.Failed or StepStatus.TimedOut ? "The check docker image inspect did not hold within 30 s." : null);
+            status is StepStatus.Failed or StepStatus.TimedOut ? "The check docker image inspect did not hold within 30 s." : null)
+        {
+            Recording = status == StepStatus.Replayed ? s_recording : null,
+        };
         await Verifier.Verify(Dump.Styled(Trimmed(Draw(Build.Slide(new StepBlock(step)), 44, 12, steps: [("build-php", state)])), s_theme), $"{status}");
     }
 

@@ -63,6 +63,10 @@ internal sealed class BlockRenderer
         ListBlock list => List(list, width, reveal, 0),
         QuoteBlock quote => Quote(quote, width, reveal),
         CodeBlock code => Code(code, width, reveal),
+        StepBlock { Step: { Kind: StepKind.Exercise } exercise } => new ExerciseCard(_highlighter, _text, _theme)
+            .Draw(exercise, _view, width)
+            .Select(line => new BlockLine(line, reveal, exercise.Id)),
+        QuizBlock quiz => Plain(new QuizLines(_text, _theme).Draw(quiz.Quiz, _view.Workshop.AnswerTo(quiz.Quiz.Id), width), reveal),
         StepBlock step => new StepCard(_highlighter, _theme)
             .Draw(step.Step, _view.StateOf(step.Step.Id), _view.Now, width)
             .Select(line => new BlockLine(line, reveal, step.Step.Id)),

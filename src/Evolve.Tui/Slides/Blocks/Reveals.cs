@@ -23,6 +23,7 @@ internal static class Reveals
             QuoteBlock quote => quote.Blocks.SelectMany(inner => References(inner, own)),
             ListBlock list => list.Items.SelectMany(item =>
                 item.Blocks.SelectMany(inner => References(inner, Math.Max(own, item.Reveal)))),
+            QuizBlock quiz => quiz.Quiz.Options.SelectMany(option => In(option.Content, own)),
             TableBlock table => table.Rows.Append(table.Header).SelectMany(row => row.SelectMany(cell => In(cell, own))),
             _ => [],
         };

@@ -13,12 +13,12 @@ internal sealed class StepCard(ISyntaxHighlighter highlighter, Theme theme)
     public IEnumerable<StyledLine> Draw(Step step, StepState state, DateTimeOffset now, int width)
     {
         var role = StepWords.RoleOf(state.Status);
-        var isQuiet = state.Status is StepStatus.Waiting or StepStatus.Skipped;
+        var isQuiet = state.Status is StepStatus.Waiting or StepStatus.Skipped or StepStatus.Remembered;
         var frame = new Frame(theme, theme[isQuiet ? Role.Border : role], width);
         var fill = theme.Fill(Surface.Canvas);
 
         yield return frame.Top(
-            new LineBuilder().Add($"{theme.Symbols.Of(state.Status, now)} ", theme[role]).Add(TitleOf(step), theme[Role.Strong]).Build(),
+            new LineBuilder().Add($"{theme.Symbols.Of(state.Status, now)} ", theme[role]).Add(step.Id, theme[Role.Strong]).Build(),
             StyledLines.Of(StepWords.WithTime(state, now), theme[role]));
 
         var isTyped = step.Kind == StepKind.Type && state.Status is (StepStatus.Waiting or StepStatus.Typing);
@@ -28,22 +28,22 @@ internal sealed class StepCard(ISyntaxHighlighter highlighter, Theme theme)
             yield return frame.Side(line, fill);
         }
 
-        if (state.Reason is { Length: > 0 } reason && state.NeedsChoice)
+        var remark = state.NeedsChoice ? state.Reason : state.Recording?.Mark;
+        if (remark is { Length: > 0 })
         {
             yield return frame.Middle();
-            var mark = $"{theme.Symbols.Of(state.Status, now)} ";
+            var status = state.NeedsChoice ? state.Status : StepStatus.Replayed;
+            var mark = $"{theme.Symbols.Of(status, now)} ";
             var indent = CellText.Width(mark);
-            foreach (var (line, i) in Wrapping.Wrap(reason, theme[Role.Text], frame.InnerWidth - indent).Select((line, i) => (line, i)))
+            foreach (var (line, i) in Wrapping.Wrap(remark, theme[Role.Text], frame.InnerWidth - indent).Select((line, i) => (line, i)))
             {
                 yield return frame.Side(
-                    i == 0 ? new LineBuilder().Add(mark, theme[role]).Add(line).Build() : line.Indent(indent, fill), fill);
+                    i == 0 ? new LineBuilder().Add(mark, theme[StepWords.RoleOf(status)]).Add(line).Build() : line.Indent(indent, fill), fill);
             }
         }
 
         yield return frame.Bottom(StyledLines.Of(Facts(step, state), theme[Role.Muted]), StyledLines.Of(PlaceOf(step), theme[Role.Muted]));
     }
-
-    private static string TitleOf(Step step) => step.Kind == StepKind.Exercise ? $"your turn: {step.Id}" : step.Id;
 
     private static string PlaceOf(Step step) => step.IsBackground ? $"{step.Pane}, background" : $"in {step.Pane}";
 

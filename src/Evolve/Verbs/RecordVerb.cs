@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Engine;
+using Evolve.Player.Recordings;
+using Evolve.Player.Verifying;
+using Evolve.Playing;
+using Evolve.Scenarios.Model;
+
+namespace Evolve.Verbs;
+
+/// <summary><c>evolve record FILE</c>: runs every step for real, as <c>verify</c> does, and keeps what it showed.</summary>
+internal static class RecordVerb
+{
+    public static Command Create(Session session)
+    {
+        var file = new Argument<string>("FILE") { Description = "A scenario file, or the name of a shipped one." };
+        var through = new Option<string?>("--through") { Description = "Stop after the step with this id; only the steps up to it have a recording then." };
+        var trust = new Option<bool>("--trust") { Description = "Agree to all commands of a scenario that is not shipped; they are listed first." };
+        var export = new Option<string?>("--export") { Description = "Run nothing: write the recordings that there are to this folder, in asciicast v2." };
+        var port = Options.Port();
+        var verb = new Command("record", "Run every step of a scenario for real, and record it.") { file, through, trust, export, port };
+        verb.SetAction((parsed, cancellationToken) =>
+        {
+            var path = session.ResolveScenario(parsed.GetRequiredValue(file));
+            return parsed.GetValue(export) is { } folder
+                ? Task.FromResult(Export(session, path, folder))
+                : RecordAsync(session, new Request(path, parsed.GetValue(through), parsed.GetValue(trust), parsed.GetValue(port)), cancellationToken);
+        });
+        return verb;
+    }
+
+    private static async Task<int> RecordAsync(Session session, Request request, CancellationToken cancellationToken)
+    {
+        using var backstage = Backstage.Open(session, request.Port);
+        await using var keeper = backstage.Engine is { } engine ? new DeploymentKeeper(engine, TimeProvider.System) : null;
+        var progress = new DirectProgress<string>(session.Output.WriteLine);
+        await using var opened = await new ScenarioOpener(backstage, keeper).OpenAsync(request.Path, progress, cancellationToken);
+        if (request.Trust)
+        {
+            Agreement.Give(session, opened);
+        }
+
+        try
+        {
+            return await RecordAsync(backstage, opened, request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The recordings cannot be written, and what was there has stayed: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task<int> RecordAsync(
+        Backstage backstage, OpenedScenario opened, Request request, CancellationToken cancellationToken)
+    {
+        var (session, scenario) = (backstage.Session, opened.Scenario);
+        var needsEngine = scenario.FrontMatter.Requires.Contains(Requirement.Engine);
+        await using var watcher = needsEngine ? Watch(backstage) : null;
+        using var recorder = new RunRecorder(
+            new RecordingPlaces(session).FolderOf(scenario),
+            scenario.FrontMatter.Title,
+            Machine(needsEngine ? backstage : null),
+            new SecretMask(scenario.FrontMatter.Secrets, Environment.MachineName, session.Host.Variable("HOME")),
+            TimeProvider.System);
+        if (watcher is not null)
+        {
+            recorder.Follow(watcher);
+        }
+
+        var report = await new ScenarioVerification(session.Output).RunAsync(
+            scenario, opened.Options with { Recorder = recorder }, request.Through, cancellationToken);
+        if (!report.IsGood)
+        {
+            session.Error.WriteLine($"evolve: {report.Problem ?? "Not every step succeeded."} Nothing was recorded; recordings that were there have stayed.");
+            return ExitCode.Failure;
+        }
+
+        Tell(session, recorder.Keep(), scenario);
+        return ExitCode.Success;
+    }
+
+    private static DeploymentWatcher Watch(Backstage backstage)
+    {
+        var engine = backstage.RequireEngine();
+        var watcher = new DeploymentWatcher(
+            engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync);
+        watcher.Start();
+        return watcher;
+    }
+
+    private static void Tell(Session session, RecordedRunSummary summary, Scenario scenario)
+    {
+        session.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"recorded: {summary.Steps} of {scenario.Steps.Length} steps, {summary.Bytes / 1000} kB, in {summary.Folder}"));
+        foreach (var cut in summary.Cut)
+        {
+            session.Output.WriteLine($"        {cut}: there was more output than a recording keeps; its beginning and its end are there.");
+        }
+    }
+
+    /// <summary>What figures depend on, and no name.</summary>
+    private static string Machine(Backstage? backstage)
+    {
+        var architecture = RuntimeInformation.OSArchitecture == Architecture.X64 ? "x86-64" : RuntimeInformation.OSArchitecture.ToString();
+        var machine = string.Create(CultureInfo.InvariantCulture, $"{architecture}, {Environment.ProcessorCount} CPU{(Environment.ProcessorCount == 1 ? "" : "s")}");
+        return backstage switch
+        {
+            null => machine,
+            { Kvm: { } kvm } when kvm.Options().Length > 0 => $"{machine}, KVM",
+            _ => $"{machine}, emulated guests",
+        };
+    }
+
+    private static int Export(Session session, string path, string folder)
+    {
+        var result = new Scenarios.Reading.ScenarioReader(new Scenarios.Files.DiskFileReader()).Read(path);
+        var scenario = result.Scenario ?? throw new UserException(string.Join('\n', result.Errors));
+        var shelf = new RecordingPlaces(session).Open(scenario);
+        if (shelf.IsEmpty)
+        {
+            throw new UserException($"There is no recording of {path} to export: type {new RecordingPlaces(session).CommandFor(path)} first.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var id in shelf.StepIds)
+            {
+                using var recording = CastReader.Open(shelf.Find(id)!.Path);
+                using var copy = File.Create(Path.Combine(folder, RecordingShelf.FileOf(id)));
+                CastExport.ToV2(recording, copy);
+            }
+        }
+        catch (Exception exception) when (exception is CastException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The recordings cannot be exported: {exception.Message}", exception);
+        }
+
+        session.Output.WriteLine($"exported: {shelf.StepIds.Count()} recordings as asciicast v2, in {folder}");
+        return ExitCode.Success;
+    }
+
+    private sealed record Request(string Path, string? Through, bool Trust, int Port);
+}
