@@ -83,6 +83,8 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime
             ["EVOLVE_SECRETS"] = _identity.SecretsFile,
             ["EVOLVE_APT_MIRROR"] = new AptMirror(new Host()).FindForBuilds()?.ToString() ?? "",
             ["EVOLVE_KVM"] = "",
+            ["PATH"] = $"{Path.GetDirectoryName(AppUnderTest.Executable)}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["XDG_STATE_HOME"] = LampFixture.State,
         };
         _player = new ScenarioPlayer(_talk, new PlayerOptions { Environment = _workspace.CreateEnvironment(variables) });
     }

@@ -43,7 +43,7 @@ public partial class UndoSpecs
     [Fact]
     public void After_the_undo_of_a_move_another_server_has_the_work() =>
         Assert.Empty(
-            from step in StepsOf("scenarios/evolution.md")
+            from step in StepsOf("scenarios/in-depth.md")
             from Match use in Use().Matches(Joined(step.Script))
             where ServesAfterUndo(step, use.Groups[1].Value) == use.Groups[2].Value
             select $"{step.Id}: {use.Groups[2].Value}");
