@@ -138,7 +138,7 @@ internal sealed partial class PlayerMachine
             }
 
             SetExercise(step.Id, _state.Workshop.StateOf(step.Id) with { NotYet = outcome.Reason });
-            SayIf(look.IsAsked, $"{step.Id} is not done yet: its card says why.");
+            SayIf(look.IsAsked, "Not yet: its card says why.");
         }
     }
 

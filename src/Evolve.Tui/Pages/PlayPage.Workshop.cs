@@ -98,7 +98,7 @@ internal sealed partial class PlayPage
         if (_exercise is { } known && state.StateOf(known) is { Status: StepStatus.Done, IsSolved: var isSolved })
         {
             _exercise = null;
-            _desk.Say(isSolved ? $"{known} is solved. {GoesOn}" : $"{known} is done, by yourself. {GoesOn}");
+            _desk.Say(isSolved ? $"Solved. {GoesOn}" : $"Done, by yourself. {GoesOn}");
         }
 
         if (state.Next is { Kind: ForwardKind.Check, StepId: { } next } && state.Untrusted.IsEmpty)

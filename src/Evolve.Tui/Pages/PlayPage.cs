@@ -252,8 +252,6 @@ internal sealed partial class PlayPage : IPage
             (_slideIndex, _isZoomed) = (state.SlideIndex, false);
         }
 
-        FollowExercise(state, isNewSlide);
-
         if (state.Notice is { } notice && notice.Number != _noticed)
         {
             (_noticed, _noticeShown) = (notice.Number, notice.Sentence);
@@ -266,6 +264,9 @@ internal sealed partial class PlayPage : IPage
         }
 
         FollowFile(state);
+
+        // After what the player says: by whom an exercise was done is worth more than that it is.
+        FollowExercise(state, isNewSlide);
 
         var running = state.Steps.FirstOrDefault(step => step.Value.IsActive).Key;
         if (running is not null && running != _running && state.Scenario.FindStep(running) is { } step)

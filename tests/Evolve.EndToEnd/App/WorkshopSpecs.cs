@@ -29,6 +29,13 @@ public sealed class WorkshopSpecs : IDisposable
         Assert.True(result.Code == 0, result.Output + result.Error);
     }
 
+    [Fact]
+    public void A_newcomers_first_day_ends_with_a_moved_tier()
+    {
+        var result = _app.Run(["verify", "newcomer", "--port", $"{FreePort()}"]);
+        Assert.True(result.Code == 0, result.Output + result.Error);
+    }
+
     /// <summary>
     /// In one go, since each exercise stands on the one before: at each every mistake is made and named, then the
     /// solution is run over what the mistake has left.
@@ -68,9 +75,10 @@ public sealed class WorkshopSpecs : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A build without its label is a mistake that clean cannot find.
         _app.Run(["clean"]);
-        LampFixture.RunAsync("docker", "image", "rm", "--force", "evolve/web:mine").GetAwaiter().GetResult();
+
+        // What was built without its label is a mistake of the table, and clean cannot find it.
+        LampFixture.RunAsync("sh", "-c", "docker images -q -f label=dev.evolve.deployment= | xargs -r docker image rm -f").GetAwaiter().GetResult();
         _app.Dispose();
     }
 

@@ -71,7 +71,7 @@ public sealed class ExerciseSpecs
     public void A_look_that_somebody_asked_for_is_answered()
     {
         var talk = Begin().Send(new PlayerInput.Look(null, IsAsked: true)).End(OutcomeKind.Failed, "Not yet.");
-        Assert.Equal("task is not done yet: its card says why.", talk.State.Notice?.Sentence);
+        Assert.Equal("Not yet: its card says why.", talk.State.Notice?.Sentence);
         talk.Send(new PlayerInput.Look(null, IsAsked: true)).End();
         Assert.Equal("task is done.", talk.State.Notice?.Sentence);
     }

@@ -17,7 +17,7 @@ public sealed class QuizSpecs
         Assert.Equal(ForwardKind.End, talk.Next);
 
         talk.Send(new PlayerInput.Answer("why", 2));
-        Assert.Equal([picked], talk.State.Workshop.AnswerTo("why").Picked);
+        Assert.Equal(picked, Assert.Single(talk.State.Workshop.AnswerTo("why").Picked));
     }
 
     [Fact]
