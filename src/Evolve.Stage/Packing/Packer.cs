@@ -28,7 +28,7 @@ public sealed class Packer(IImageStore? images, IProgress<string> progress)
         await FileArchive.WriteAsync(files, archive => writer.AddAsync(BundleKind.Files, archive, told, cancellationToken), cancellationToken);
         if (references.Length > 0)
         {
-            progress.Report($"The engine gives {manifest.Images.Length} images.");
+            progress.Report($"The engine gives {manifest.Images.Length} {(manifest.Images.Length == 1 ? "image" : "images")}.");
             await using var archive = await images!.SaveAsync(references, cancellationToken);
             await writer.AddAsync(BundleKind.Images, archive, told, cancellationToken);
         }

@@ -50,7 +50,7 @@ public sealed class Unpacker(IImageStore? images, string architecture, IProgress
             await ApplyAsync(BundleKind.Files, parts, manifest, archive => FileArchive.ExtractAsync(archive, folder, cancellationToken));
             if (imageParts.Length > 0)
             {
-                progress.Report($"The engine takes {manifest.Images.Length} images.");
+                progress.Report($"The engine takes {manifest.Images.Length} {(manifest.Images.Length == 1 ? "image" : "images")}.");
                 await ApplyAsync(BundleKind.Images, parts, manifest, archive => images!.LoadAsync(archive, cancellationToken));
             }
         }

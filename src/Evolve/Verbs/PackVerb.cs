@@ -50,7 +50,7 @@ internal static class PackVerb
             var packed = await packer.PackAsync(target, files.ListFor(scenario), manifest, cancellationToken);
             session.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{target} is packed: {ScoreWords.Bytes(new FileInfo(target).Length)} in {packed.Parts.Length} parts, {packed.Images.Length} images."));
+                $"{target} is packed: {ScoreWords.Bytes(new FileInfo(target).Length)} in {packed.Parts.Length} parts, {packed.Images.Length} {(packed.Images.Length == 1 ? "image" : "images")}."));
             session.Output.WriteLine($"In the room: `./run.sh unpack {Path.GetFileName(target)}`, or without an Evolve: `tar -xOf {Path.GetFileName(target)} unpack.sh | sh -s {Path.GetFileName(target)}`.");
             return ExitCode.Success;
         }
