@@ -44,7 +44,7 @@ internal static class Recollection
 
     /// <summary>
     /// Whether a step that does not prove to be there may be there in part: it was at work when the session ended, or
-    /// something with which it stands or falls may be, or a step without checks may have taken it further.
+    /// something with which it stands or falls may be. A step that takes another further has checks, so none is overlooked.
     /// </summary>
     internal static bool IsUncertain(Step step, PlayerState state)
     {
@@ -55,9 +55,7 @@ internal static class Recollection
 
         var graph = new StepGraph(state.Scenario);
         return state.StateOf(step.Id).Completion == 0
-            || graph.NeededBy(step.Id).Concat(graph.Needing(step.Id)).Any(id => state.StateOf(id) is { NeedsChoice: true, MayBeTakenBack: true })
-            || graph.Needing(step.Id).Any(id =>
-                state.StateOf(id).Status == StepStatus.Remembered && !IsProved(graph[id]) && StepGraph.ChangesSomething(graph[id]));
+            || graph.NeededBy(step.Id).Concat(graph.Needing(step.Id)).Any(id => state.StateOf(id) is { NeedsChoice: true, MayBeTakenBack: true });
     }
 
     private static bool IsProved(Step step) => !step.Checks.IsEmpty && StepGraph.ChangesSomething(step);

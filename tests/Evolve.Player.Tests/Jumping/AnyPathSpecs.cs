@@ -106,7 +106,8 @@ public class AnyPathSpecs
 
     /// <summary>
     /// Each step fills a slot and needs who filled it before, as a cut-over needs the one before it; kind 0 to 2 changes
-    /// nothing, 3 runs in the background, 4 is an exercise. Some need another earlier step, too.
+    /// nothing, 3 runs in the background, 4 is an exercise. Some need another earlier step, too. Who takes another further
+    /// has a check; who only makes something new may have none.
     /// </summary>
     private static Scenario Talk((int Slot, int Kind, int Extra, bool HasCheck)[] steps)
     {
@@ -144,7 +145,7 @@ public class AnyPathSpecs
             var (fill, restore, check) = ($"slot-{slot}={id}", $"slot-{slot}={before}", Make.Check($"slot-{slot}=={id}"));
             stops.Add(kind == 4
                 ? new StepStop(Make.Exercise(id, fill).Step.UndoneBy(restore).Needing([.. needs]).WithChecks(check))
-                : Make.Run(id, fill, step => hasCheck
+                : Make.Run(id, fill, step => hasCheck || before.Length > 0
                     ? step.UndoneBy(restore).Needing([.. needs]).WithChecks(check)
                     : step.UndoneBy(restore).Needing([.. needs])));
         }
