@@ -96,8 +96,8 @@ internal sealed class AppStage(Backstage backstage)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper);
-            var opened = await opener.OpenAsync(path, progress, cancellationToken, mayReplay: true);
+            var opener = new ScenarioOpener(backstage, keeper) { MayReplay = true };
+            var opened = await opener.OpenAsync(path, progress, cancellationToken);
             var deployment = new ReplayedDeployment(live);
             var player = new ScenarioPlayer(opened.Scenario, opened.Options with { Replayed = deployment });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
