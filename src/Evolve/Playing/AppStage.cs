@@ -136,8 +136,8 @@ internal sealed class AppStage(Backstage backstage)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper, live);
-            var opened = await opener.OpenAsync(path, progress, cancellationToken, mayReplay: true);
+            var opener = new ScenarioOpener(backstage, keeper, live) { MayReplay = true };
+            var opened = await opener.OpenAsync(path, progress, cancellationToken);
             var deployment = new ReplayedDeployment(live);
             var player = new ScenarioPlayer(opened.Scenario, opened.Options with
             {

@@ -24,6 +24,9 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
 
     private readonly DiskFileReader _files = new();
 
+    /// <summary>Whether recordings may be played where the engine is missing.</summary>
+    public bool MayReplay { get; init; }
+
     /// <summary>Reads a scenario file.</summary>
     public ReadResult Read(string path) => new ScenarioReader(_files).Read(path);
 
@@ -35,10 +38,8 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
     /// <param name="path">Its root file.</param>
     /// <param name="progress">Told, in a line each, of what takes its time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="mayReplay">Whether recordings may be played where the engine is missing.</param>
     /// <exception cref="UserException">It cannot be played; the message says why, a sentence a line.</exception>
-    public async Task<OpenedScenario> OpenAsync(
-        string path, IProgress<string> progress, CancellationToken cancellationToken, bool mayReplay = false)
+    public async Task<OpenedScenario> OpenAsync(string path, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var result = Read(path);
         if (result.Scenario is not { } scenario)
@@ -50,7 +51,7 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
         var isShipped = trust.IsShipped(scenario);
         var recordings = new RecordingPlaces(backstage.Session).Open(scenario);
         var needsEngine = scenario.FrontMatter.Requires.Contains(Requirement.Engine);
-        var replayReason = needsEngine && mayReplay && !recordings.IsEmpty ? await WhyReplayAsync(cancellationToken) : null;
+        var replayReason = needsEngine && MayReplay && !recordings.IsEmpty ? await WhyReplayAsync(cancellationToken) : null;
         if (needsEngine && replayReason is null)
         {
             await PrepareEngineAsync(scenario, isShipped, progress, cancellationToken);

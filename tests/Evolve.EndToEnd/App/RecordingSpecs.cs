@@ -100,6 +100,7 @@ public sealed partial class RecordingSpecs : IDisposable
     private static partial Regex ShownSlides();
 
     /// <summary>Runs only where the talk has been recorded.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
     private sealed class SkippableTalkFactAttribute : FactAttribute
     {
         public SkippableTalkFactAttribute()

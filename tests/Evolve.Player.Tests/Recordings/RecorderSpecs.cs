@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using Evolve.Lamp.Deployment;
 using Evolve.Player.Playing;
 using Evolve.Player.Recordings;
@@ -148,6 +149,33 @@ public sealed class RecorderSpecs : IDisposable
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         Assert.Equal(sentence, Assert.Throws<CastException>(() => RecordedRun.Read("run.jsonl", stream)).Message);
+    }
+
+    [Fact]
+    public void A_hostile_run_log_gives_a_sentence_and_never_anything_else()
+    {
+        var good = Encoding.UTF8.GetBytes(
+            "{\"t\":0,\"event\":\"step-started\",\"step\":\"a\"}\n"
+            + "{\"t\":1.5,\"event\":\"topology\",\"port\":8080,\"network\":\"evolve\",\"containers\":[{\"id\":\"x\",\"tier\":\"web\",\"state\":\"running\",\"memory\":5,\"started\":99}]}\n");
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Array[1, 8].Sample(
+            changes =>
+            {
+                var file = good.ToArray();
+                foreach (var (at, value) in changes)
+                {
+                    file[at] = value;
+                }
+
+                try
+                {
+                    RecordedRun.Read("run.jsonl", new MemoryStream(file));
+                }
+                catch (CastException exception)
+                {
+                    Assert.Matches(@"^run\.jsonl:\d+: [^\n]+\.$", exception.Message);
+                }
+            },
+            iter: 5_000);
     }
 
     [Fact]
