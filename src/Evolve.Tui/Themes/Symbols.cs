@@ -44,7 +44,7 @@ public sealed record Symbols
     /// <summary>Good, warning, problem, unknown yet.</summary>
     public required (string Good, string Warning, string Problem, string Unknown) Finding { get; init; }
 
-    /// <summary>Steps: waiting, typing, checking, done, failed, cancelled, timed out, skipped, replayed.</summary>
+    /// <summary>Steps: waiting, typing, checking, done, failed, cancelled, timed out, skipped, replayed, undoing, remembered.</summary>
     public required string Steps { get; init; }
 
     /// <summary>Containers: running, not running, paused.</summary>
@@ -69,7 +69,7 @@ public sealed record Symbols
         Marker = "▌",
         Dot = "·",
         Finding = ("✓", "!", "✗", "○"),
-        Steps = "○▸◉✓✗⊘◷–»",
+        Steps = "○▸◉✓✗⊘◷–»↶◌",
         Container = ("●", "○", "‖"),
         Wordmark = "█▆▄▂",
     };
@@ -90,7 +90,7 @@ public sealed record Symbols
         Marker = ">",
         Dot = "-",
         Finding = ("+", "!", "x", "o"),
-        Steps = "o>?+x/!-)",
+        Steps = "o>?+x/!-)<:",
         Container = ("*", "o", "="),
         Wordmark = "=--.",
     };
@@ -98,15 +98,17 @@ public sealed record Symbols
     /// <summary>The symbol of a step's status; the spinner's frame comes from <paramref name="now"/>.</summary>
     public string Of(StepStatus status, DateTimeOffset now) => status switch
     {
-        StepStatus.Running or StepStatus.Undoing => Busy(now),
+        StepStatus.Running => Busy(now),
         StepStatus.Waiting => Steps[..1],
         StepStatus.Typing => Steps.Substring(1, 1),
-        StepStatus.Checking or StepStatus.Remembered => Steps.Substring(2, 1),
+        StepStatus.Checking => Steps.Substring(2, 1),
         StepStatus.Done => Steps.Substring(3, 1),
         StepStatus.Failed => Steps.Substring(4, 1),
         StepStatus.Cancelled => Steps.Substring(5, 1),
         StepStatus.TimedOut => Steps.Substring(6, 1),
         StepStatus.Replayed => Steps.Substring(8, 1),
+        StepStatus.Undoing => Steps.Substring(9, 1),
+        StepStatus.Remembered => Steps.Substring(10, 1),
         _ => Steps.Substring(7, 1),
     };
 

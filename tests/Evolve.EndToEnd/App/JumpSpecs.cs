@@ -21,7 +21,7 @@ namespace Evolve.EndToEnd.App;
 /// Jumps through the shipped talk on the real engine. <c>EVOLVE_JUMPS=all</c> goes through the whole talk instead of the
 /// containers' chapter, and takes an hour; <c>EVOLVE_JUMP_SEED</c> repeats a path.
 /// </summary>
-public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime
+public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
 {
     private const int Jumps = 30;
 
@@ -89,7 +89,9 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime
         _player = new ScenarioPlayer(_talk, new PlayerOptions { Environment = _workspace.CreateEnvironment(variables) });
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         await _player.DisposeAsync();
         _workspace.Dispose();
