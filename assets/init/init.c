@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static void interrupt(int number) { (void) number; }
@@ -95,6 +96,17 @@ static void end_others(void)
     while (waitpid(-1, NULL, 0) > 0) {}
 }
 
+/* When the kernel began to count time, and that its first process is here. */
+static void tell_start(void)
+{
+    struct timespec running;
+    char line[40];
+    clock_gettime(CLOCK_MONOTONIC, &running);
+    snprintf(line, sizeof line, "mark boot %lld.%03ld", (long long) running.tv_sec, running.tv_nsec / 1000000);
+    tell(line);
+    tell("mark init");
+}
+
 int main(int count, char **words)
 {
     static const char conf[] = "/etc/program.conf";
@@ -109,7 +121,7 @@ int main(int count, char **words)
     find_root();
     struct program *program = read_program(conf);
     begin_machine(program);
-    tell("mark init");
+    tell_start();
     read_settings();
     set_first_clock();
     add_seed();

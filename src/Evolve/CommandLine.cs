@@ -17,6 +17,7 @@ internal static class CommandLine
             ListVerb.Create(session),
             MeasureVerb.Create(session),
             NotesVerb.Create(session),
+            PackVerb.Create(session),
             play,
             PrepareVerb.Create(session),
             RehearseVerb.Create(session),
@@ -26,6 +27,7 @@ internal static class CommandLine
             SoakVerb.Create(session),
             TierVerb.Create(session),
             TrafficVerb.Create(session),
+            UnpackVerb.Create(session),
             VerifyVerb.Create(session),
         };
 

@@ -13,6 +13,9 @@ public sealed class StartSpecs
             [("qemu", 0.25), ("kernel", 0.5), ("init", 0.25), ("program", 1.0)],
             BootTimes.Read("runner: ready accel=tcg kernel=0.250s init=0.750s program=1.000s ready=2.000s start=cold"));
         Assert.Equal(
+            [("qemu", 0.125), ("kernel", 0.625), ("init", 0.25), ("program", 1.0)],
+            BootTimes.Read("runner: ready accel=tcg kernel=0.625s boot=0.125s init=0.750s program=1.000s ready=2.000s start=cold"));
+        Assert.Equal(
             [("qemu", 0.25), ("kernel", 0.25), ("program", 0.5)],
             BootTimes.Read("runner: ready accel=tcg kernel=0.250s program=0.500s ready=1.000s"));
         Assert.Equal(

@@ -10,8 +10,8 @@ internal static class BootChart
     private static readonly (string Part, char Letter, string Words)[] Letters =
     [
         ("docker", 'd', "docker: from the command to the container's first process"),
-        ("qemu", 'q', "runner and QEMU, and as much of the kernel as says nothing: to the machine's first sign"),
-        ("kernel", 'k', "kernel: from its first line to its first process"),
+        ("qemu", 'q', "runner and QEMU, to the start of the kernel's clock, or the machine's first sign"),
+        ("kernel", 'k', "kernel: to its first process"),
         ("init", 'i', "init: mounts, network, to the start of the program"),
         ("program", 'p', "program: to the first right answer"),
         ("asked", 'a', "asked: ready before docker run had returned, and so before anybody could ask"),

@@ -10,7 +10,7 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
 {
     private const string Wake = "wake";
 
-    /// <summary>In the runner's words, each the beginning of the part of this name, and the end of all.</summary>
+    /// <summary>The moments after which the parts are named, and the end of all. A kernel may say when it began (<c>boot</c>); else its first sign counts (<c>kernel</c>).</summary>
     private static readonly string[] Moments = ["kernel", "init", "program", "ready"];
 
     /// <summary>From <c>docker run</c> to the first right answer.</summary>
@@ -50,8 +50,8 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
     }
 
     /// <summary>
-    /// The parts in the runner's line <c>ready accel=… kernel=… init=… program=… ready=…</c>, times since its own start. A
-    /// machine whose kernel is the program has no moment called init.
+    /// The parts in the runner's line <c>ready accel=… kernel=… boot=… init=… program=… ready=…</c>, times since its own
+    /// start. A machine whose kernel is the program has no moment called init, and none called boot.
     /// </summary>
     public static IReadOnlyList<(string Name, double Seconds)> Read(string line)
     {
@@ -61,6 +61,11 @@ internal sealed partial record BootTimes(IReadOnlyList<(string Name, double Seco
         if (line.Contains("start=saved", StringComparison.Ordinal))
         {
             return [("qemu", at["kernel"]), (Wake, at["ready"] - at["kernel"])];
+        }
+
+        if (at.TryGetValue("boot", out var boot))
+        {
+            at["kernel"] = boot;
         }
 
         var moments = Moments.Where(at.ContainsKey).ToList();

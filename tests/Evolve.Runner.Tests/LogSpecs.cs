@@ -61,6 +61,14 @@ public sealed class LogSpecs(Compiled compiled)
     }
 
     [Fact]
+    public async Task A_moment_may_be_told_afterwards_but_none_was_before_the_machine()
+    {
+        using var guest = new Guest(compiled, "tell=mark_boot_0.000 tell=mark_early_99 tell=mark_late_-1 tell=mark_word_x tell=mark_none_ tell=ready exit=1");
+        var ended = await guest.RunAsync();
+        Assert.Matches(@"^ready accel=tcg kernel=\d\.\d{3}s boot=\d\.\d{3}s ready=\d\.\d{3}s$", ended.Own[0]);
+    }
+
+    [Fact]
     public async Task The_guest_is_told_what_it_needs_and_no_more_and_no_secret_is_on_a_command_line()
     {
         using var guest = new Guest(compiled, "show exit=1", "env = EVOLVE_KEY EVOLVE_NOT_GIVEN?", "port = 9000", "port = 80:8080", "ready = fastcgi 80 /ping")

@@ -45,7 +45,9 @@ let connect config =
   let gateway = Ipaddr.V4.of_string_exn (need config "gateway") in
   let resolver = Ipaddr.V4.of_string_exn (need config "resolver") in
   let* net = Machine.Netif.connect "0" in
-  let* stack = Stack.connect (Evolve_net.Config.make ~gateway ~resolver address) net in
+  (* Behind the device is QEMU's user-mode network. *)
+  let network = { (Evolve_net.Config.make ~gateway ~resolver address) with ends_peers_wait = true } in
+  let* stack = Stack.connect network net in
   Machine.Control.on_wake (fun () -> Lwt.return (Stack.renew stack));
   Lwt.return stack
 

@@ -14,6 +14,7 @@ type t = {
   half_open : int;
   time_wait_entries : int;
   time_wait : int;
+  ends_peers_wait : bool;
   rto_min : int;
   rto_max : int;
   delayed_ack : int;
@@ -47,6 +48,7 @@ let make ?gateway ?resolver address =
     half_open = 256;
     time_wait_entries = 1024;
     time_wait = 30 * second;
+    ends_peers_wait = false;
     rto_min = 200 * ms;
     rto_max = 60 * second;
     delayed_ack = 40 * ms;

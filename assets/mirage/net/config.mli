@@ -20,6 +20,10 @@ type t = {
   half_open : int;  (** handshakes under way at once; beyond it the oldest makes room *)
   time_wait_entries : int;  (** connections in TIME_WAIT at once; beyond it the oldest makes room *)
   time_wait : int;  (** how long a closed connection's addresses are not used again *)
+  ends_peers_wait : bool;
+      (** whether a RST follows the orderly end of a connection, which ends the other side's TIME_WAIT. Only for a wire
+          without old duplicates (RFC 1337), such as QEMU's user-mode network: for each connection that it closed first, in
+          the name of whoever is behind it, it would keep 256 KiB and a descriptor for 10 s. *)
   rto_min : int;  (** how much the retransmission time-out is above the round-trip time, at least *)
   rto_max : int;
   delayed_ack : int;  (** how long an acknowledgement may wait (RFC 9293: below 0.5 s) *)

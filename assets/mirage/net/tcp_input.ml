@@ -11,7 +11,9 @@ let end_of_fin c =
     c.state <- Fin_wait_2;
     if c.orphan then Tcp_timer.start_fin_wait c
   | Closing -> c.state <- Time_wait
-  | Last_ack -> detach c
+  | Last_ack ->
+    Tcp_output.end_peers_wait c;
+    detach c
   | _ -> ()
 
 let new_acknowledgement c ack =
@@ -152,6 +154,7 @@ let settle c =
   | Closed -> ()
   | Time_wait ->
     Tcp_output.acknowledge c;
+    Tcp_output.end_peers_wait c;
     Time_wait.enter c
   | _ -> Tcp_output.flush c
 

@@ -33,6 +33,9 @@ let reset_connection c =
   bare c.tcp ~remote:c.remote ~remote_port:c.remote_port ~local_port:c.local_port ~seq:c.snd_max
     ~ack_number:c.rcv_nxt ~flags:Segment.(rst lor ack) ~window:0
 
+(* Both sides have ended, and know it of each other: nothing is lost. *)
+let end_peers_wait c = if c.tcp.env.config.ends_peers_wait then reset_connection c
+
 let send_syn c =
   let flags, ack_number =
     if c.state = Syn_received then (Segment.(syn lor ack), c.rcv_nxt) else (Segment.syn, 0)

@@ -32,6 +32,23 @@ int open_signals(void)
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+/* Without seconds the moment is now; with them it was that long ago, by the guest's own clock. */
+static bool take_mark(struct machine *m, char *words)
+{
+    long now = since_start(m), at = now;
+    char *space = strchr(words, ' ');
+    if (space) {
+        char *end;
+        double ago = strtod(space + 1, &end) * 1000;
+        /* No moment of the guest was before its machine; this refuses what is no number, too. */
+        if (end == space + 1 || *end || !(ago >= 0 && ago <= (double)now))
+            return false;
+        at -= (long)ago;
+        *space = 0;
+    }
+    return add_mark(&m->state, words, at);
+}
+
 static void on_control_line(void *owner, char *line)
 {
     struct machine *m = owner;
@@ -40,7 +57,7 @@ static void on_control_line(void *owner, char *line)
         return;
     if (!strcmp(line, "ready") && m->conf->ready == READY_CONTROL)
         note_ready(m);
-    else if (!strncmp(line, "mark ", 5) && add_mark(&m->state, line + 5, since_start(m)))
+    else if (!strncmp(line, "mark ", 5) && take_mark(m, line + 5))
         save_state(m);
     /* It listens now; the time in its configuration was that of QEMU's start. */
     if (!strcmp(line, "mark program"))

@@ -170,10 +170,16 @@ static void become(const struct conf *conf, struct arguments *a, const int *ends
     for (int i = 0; i < PASSED; i++)
         if (dup2(high[i], CONSOLE + i) < 0)
             _exit(127);
-    /* The environment holds secrets, of which QEMU needs none; the library it is given raises the backlog of listeners. */
-    char *environment[] = { (char[]){ "LD_PRELOAD=/usr/lib/evolve/backlog.so" }, NULL };
+    /* The environment holds secrets, of which QEMU needs none; the library it is given raises the backlog of listeners.
+       Its network has two buffers of 128 KiB a connection, for 10 s longer than that lasts: as mappings of their own, which
+       malloc stops making once the first was freed unless it is told where they begin, they hold no more than was used. */
+    char *environment[] = {
+        (char[]){ "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=65536" },
+        (char[]){ "LD_PRELOAD=/usr/lib/evolve/backlog.so" },
+        NULL,
+    };
     if (access("/usr/lib/evolve/backlog.so", R_OK))
-        environment[0] = NULL;
+        environment[1] = NULL;
     execve(conf->qemu, (char *const *)a->list, environment);
     dprintf(2, "%s cannot be started: %s\n", conf->qemu, strerror(errno));
     _exit(127);

@@ -34,6 +34,10 @@ public sealed class Doctor
         return new(isTalk ? [new PortCheck(talk), new NamesCheck(talk)] : [new PortCheck(talk)], time);
     }
 
+    /// <summary>A doctor that looks at what one scenario needs.</summary>
+    public static Doctor OfTalk(DoctorSubject subject, TalkNeeds needs, IHost host, TimeProvider time) =>
+        new(CheckList.OfTalk(subject, needs, host, time), time);
+
     /// <summary>A doctor that only finds out, by a boot, whether KVM works, and keeps the answer for every guest.</summary>
     public static Doctor OfKvm(DoctorSubject subject, IHost host, TimeProvider time) => new([CheckList.Kvm(subject, host)], time);
 

@@ -49,6 +49,23 @@ public sealed class DeploymentIdentity
         }
     }
 
+    /// <summary>Takes an id from elsewhere, with whose label images have come, unless there is an id already.</summary>
+    /// <returns>Whether it is the deployment's id now.</returns>
+    /// <exception cref="StateFolderException">It cannot be kept; the message is fit to be shown.</exception>
+    public static bool Adopt(StateFolder folder, string id)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        try
+        {
+            PrivateFile.Write(folder["deployment"], id + "\n", replace: false);
+            return OpenId(folder["deployment"]) == id;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StateFolderException($"The deployment's identity cannot be kept in {folder.Path}: {e.Message}", e);
+        }
+    }
+
     private static string OpenId(string path)
     {
         if (!File.Exists(path))

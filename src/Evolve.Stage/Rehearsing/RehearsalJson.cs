@@ -54,5 +54,5 @@ public static class RehearsalJson
 
     private static JsonArray Array(IEnumerable<JsonNode?> nodes) => [.. nodes];
 
-    private static JsonNode? Seconds(TimeSpan? time) => time is { } known ? JsonValue.Create(Math.Round(known.TotalSeconds, 3)) : null;
+    private static JsonValue? Seconds(TimeSpan? time) => time is { } known ? JsonValue.Create(Math.Round(known.TotalSeconds, 3)) : null;
 }

@@ -9,6 +9,9 @@ namespace Evolve.Stage.Reporting;
 /// </summary>
 public sealed class CastPlayer
 {
+    /// <summary>What the page's policy allows for it: itself, from within the page, and nothing from anywhere else.</summary>
+    internal const string Policy = " data:; script-src data: 'wasm-unsafe-eval'; font-src data:; img-src data:; connect-src data:";
+
     private const string ScriptName = "asciinema-player.min.js";
     private const string StyleName = "asciinema-player.css";
 
@@ -27,9 +30,6 @@ public sealed class CastPlayer
         _script = script;
         _style = style;
     }
-
-    /// <summary>What the page's policy allows for it: itself, from within the page, and nothing from anywhere else.</summary>
-    internal string Policy => " data:; script-src data: 'wasm-unsafe-eval'; font-src data:; img-src data:; connect-src data:";
 
     /// <summary>Takes it from a folder that holds both files, or the package's <c>dist/bundle</c>.</summary>
     /// <exception cref="IOException">They are not there, or cannot be read.</exception>
@@ -51,7 +51,7 @@ public sealed class CastPlayer
     ];
 
     /// <summary>The place of one recording.</summary>
-    internal XElement Of(string cast) => Markup.Of(
+    internal static XElement Of(string cast) => Markup.Of(
         "div", "player", Markup.With("data-cast", Convert.ToBase64String(Encoding.UTF8.GetBytes(cast))));
 
     private static string Data(string type, byte[] bytes) => $"data:{type};base64,{Convert.ToBase64String(bytes)}";

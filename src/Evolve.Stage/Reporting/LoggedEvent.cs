@@ -17,8 +17,8 @@ public sealed record LoggedEvent(DateTimeOffset At, string Name, JsonElement Dat
             var data = document.RootElement;
             return data.ValueKind == JsonValueKind.Object
                 && data.TryGetProperty("at", out var time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var at)
-                && data.TryGetProperty("event", out var name) && name.ValueKind == JsonValueKind.String
-                    ? new LoggedEvent(at, name.GetString()!, data.Clone())
+                && TextOf(data, "event") is { } name
+                    ? new LoggedEvent(at, name, data.Clone())
                     : null;
         }
         catch (JsonException)
@@ -47,6 +47,16 @@ public sealed record LoggedEvent(DateTimeOffset At, string Name, JsonElement Dat
             : [];
 
     /// <summary>The text of an object's field, or null.</summary>
-    internal static string? TextOf(JsonElement element, string field) =>
-        element.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    internal static string? TextOf(JsonElement element, string field)
+    {
+        try
+        {
+            return element.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, as no program of ours writes it.
+            return null;
+        }
+    }
 }

@@ -23,7 +23,7 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                 "head",
                 null,
                 Markup.Of("meta", null, Markup.With("charset", "utf-8")),
-                Markup.Of("meta", null, Markup.With("http-equiv", "Content-Security-Policy"), Markup.With("content", NothingIsFetched + player?.Policy)),
+                Markup.Of("meta", null, Markup.With("http-equiv", "Content-Security-Policy"), Markup.With("content", player is null ? NothingIsFetched : NothingIsFetched + CastPlayer.Policy)),
                 Markup.Of("meta", null, Markup.With("name", "viewport"), Markup.With("content", "width=device-width, initial-scale=1")),
                 Markup.Of("title", null, report.Title),
                 Markup.Of("style", null, Style()),
@@ -62,7 +62,7 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                 exercises.Count == 0 ? null : Tile("Exercises", OutOf(exercises.Count(IsDone), exercises.Count), solved > 0 ? $"{solved} by the solution" : ""),
                 report.Answers.IsEmpty ? null : Tile("Questions right", OutOf(report.Answers.Count(isRight => isRight), report.Answers.Length), ""),
                 Tile("From first to last", Words(report.To - report.From), ""),
-                report.Stages.IsEmpty ? null : Tile("Changes of the deployment", report.Stages.Length.ToString(CultureInfo.InvariantCulture), "")),
+                report.Stages.IsEmpty ? null : Tile("Stages", report.Stages.Length.ToString(CultureInfo.InvariantCulture), "")),
         ];
     }
 
@@ -111,7 +111,8 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                     step.Commands.Length > 0 ? Markup.Of("pre", "commands", step.Commands) : null,
                     step.Screen is { Length: > 0 } screen ? Markup.Of("p", "caption", "The pane at its end") : null,
                     step.Screen is { Length: > 0 } text ? ScreenMarkup.Of(text) : null,
-                    player is not null && step.Recording is { } cast ? player.Of(cast) : null));
+                    player is not null && step.Recording is not null ? Markup.Of("p", "caption", "Its recording") : null,
+                    player is not null && step.Recording is { } cast ? CastPlayer.Of(cast) : null));
     }
 
     private XElement[] Stages(RunReport report) => report.Stages.IsEmpty ? [] :

@@ -69,7 +69,7 @@ public sealed class GuestSpecs(LampFixture lamp) : IClassFixture<GuestImages>, I
         await container.ServeAsync();
         await LampFixture.UntilHealthAsync(container.Name, "healthy");
         var log = await container.LogAsync();
-        Assert.Matches(@"runner: ready accel=\w+ kernel=\d+\.\d{3}s init=\d+\.\d{3}s program=\d+\.\d{3}s ready=\d+\.\d{3}s", log);
+        Assert.Matches(@"runner: ready accel=\w+ kernel=\d+\.\d{3}s boot=\d+\.\d{3}s init=\d+\.\d{3}s program=\d+\.\d{3}s ready=\d+\.\d{3}s", log);
         var seen = log + await LampFixture.DockerAsync("top", container.Name, "-eo", "pid,args");
         Assert.All(LampFixture.Secrets().Values, secret => Assert.DoesNotContain(secret, seen));
     }

@@ -22,6 +22,15 @@ public sealed class DeploymentIdentitySpecs : IDisposable
     }
 
     [Fact]
+    public void An_id_from_elsewhere_is_taken_only_where_there_is_none()
+    {
+        Assert.True(DeploymentIdentity.Adopt(_folder, "0123456789abcdef"));
+        Assert.True(DeploymentIdentity.Adopt(_folder, "0123456789abcdef"));
+        Assert.False(DeploymentIdentity.Adopt(_folder, "fedcba9876543210"));
+        Assert.Equal("0123456789abcdef", DeploymentIdentity.Open(_folder).Id);
+    }
+
+    [Fact]
     public void Its_keys_are_long_different_and_for_their_owner_alone()
     {
         var identity = DeploymentIdentity.Open(_folder);

@@ -24,6 +24,8 @@ public sealed class ReportSpecs : IDisposable
         true
         ```
 
+        ---
+
         # Try it
 
         ```sh {#task .exercise}
@@ -85,7 +87,8 @@ public sealed class ReportSpecs : IDisposable
         var page = Parse(Page(
             Opened(),
             Line("09:01:00", "step-started", "\"step\":\"build\""),
-            Line("09:01:01", "step-ended", "\"step\":\"build\",\"status\":\"failed\",\"reason\":\"<img src=x onerror=alert(2)>\\u0000\\ud800\",\"screen\":\"<svg onload=alert(3)>\\u001b]0;owned\\u0007\\u001b[2Jend\\u0001\""),
+            Line("09:01:01", "step-ended", "\"step\":\"build\",\"status\":\"failed\",\"reason\":\"<img src=x onerror=alert(2)>\\u0000\",\"screen\":\"<svg onload=alert(3)>\\u001b]0;owned\\u0007\\u001b[2Jend\\u0001\""),
+            Line("09:01:01", "step-ended", "\"step\":\"start\",\"status\":\"failed\",\"reason\":\"half \\ud800\""),
             Line("09:01:02", "deployment", "\"containers\":[{\"name\":\"\\\"><script>\",\"tier\":\"web\",\"flavour\":\"</text><script>\",\"state\":\"<i>\",\"serves\":true}]"),
             Line("09:01:03", "measured", "\"step\":\"build\",\"name\":\"web/<b>x</b>/<u>\",\"elapsed-ms\":1")));
         Assert.Equal("A <b>talk</b> & more", page.Descendants("title").First().Value);

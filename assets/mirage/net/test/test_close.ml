@@ -40,6 +40,27 @@ let they_first peer stack =
   ints "no TIME_WAIT on this side" [ 0; 0; 0 ] (gauges stack);
   int "a clean end" 0 (counters stack).failed
 
+(* The RST has the number that the other side expects, and goes out when nothing can be lost any more. *)
+let peers_wait peer stack =
+  let flow, seq, its = Peer.handshake peer stack in
+  Peer.send peer ~flags:(fin lor ack) ~seq ~ack_number:its ();
+  ignore (Peer.segments peer);
+  close flow;
+  ints "first FIN" [ fin lor ack lor psh ] (flags (Peer.segments peer));
+  Peer.send peer ~flags:ack ~seq:(seq + 1) ~ack_number:(its + 1) ();
+  let last = Peer.one (Peer.segments peer) in
+  ints "then RST" [ rst lor ack; its + 1; seq + 1 ] [ last.flags; last.seq; last.ack_number ];
+  ints "nothing left" [ 0; 0; 0 ] (gauges stack);
+  let flow, seq, its = Peer.handshake ~src_port:7 peer stack in
+  close flow;
+  ignore (Peer.segments peer);
+  Peer.send peer ~src_port:7 ~flags:(fin lor ack) ~seq ~ack_number:its ();
+  ints "a crossing FIN is acknowledged" [ ack ] (flags (Peer.segments peer));
+  Peer.send peer ~src_port:7 ~flags:ack ~seq:(seq + 1) ~ack_number:(its + 1) ();
+  ints "and followed" [ ack; rst lor ack ] (flags (Peer.segments peer));
+  ints "this side waits as ever" [ 0; 0; 1 ] (gauges stack);
+  int "clean ends" 0 (counters stack).failed
+
 let half_close peer stack =
   let flow, seq, its = Peer.handshake peer stack in
   write_now flow "request";
@@ -177,6 +198,7 @@ let tests =
       [
         played "we first" we_first;
         played "they first" they_first;
+        played "the other side's TIME_WAIT" ~config:(fun config -> { config with ends_peers_wait = true }) peers_wait;
         played "one direction" half_close;
         played "both at once" both_at_once;
         played "what was written is delivered" delivers;

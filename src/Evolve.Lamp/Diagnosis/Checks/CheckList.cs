@@ -29,6 +29,38 @@ internal static class CheckList
         ];
     }
 
+    /// <summary>What one scenario needs, and no more.</summary>
+    internal static IReadOnlyList<IDoctorCheck> OfTalk(DoctorSubject subject, TalkNeeds needs, IHost host, TimeProvider time)
+    {
+        var talk = new EngineTalk(subject);
+        var stock = new ImageStock(talk, needs.Images);
+        IDoctorCheck[] ofEngine =
+        [
+            new EngineCheck(talk),
+            new ClientCheck(subject.Resolution.Endpoint),
+            new BuilderCheck(subject.Resolution.Endpoint),
+            new HolderCheck(talk, time),
+            new NamesCheck(talk),
+            new BaseImageCheck(talk, host),
+            new ImagesCheck(stock),
+            new PortCheck(talk),
+            new RoomCheck(talk, stock),
+            needs.Kvm ? new KvmNeededCheck(Kvm(subject, host)) : Kvm(subject, host),
+        ];
+        return
+        [
+            new PlatformCheck(host),
+            new RuntimeCheck(),
+            .. needs.Engine ? ofEngine : [],
+            .. needs.Network ? new IDoctorCheck[] { new NetworkCheck(host) } : [],
+            new DiskCheck("state's disk", _ => Task.FromResult<string?>(subject.StateFolder)),
+            new MemoryCheck(host),
+            new ProcessorCheck(),
+            new RecordingsCheck(needs),
+            new TerminalCheck(host, subject.TerminalSize),
+        ];
+    }
+
     /// <summary>Whether KVM works, by a boot; the answer is kept.</summary>
     internal static IDoctorCheck Kvm(DoctorSubject subject, IHost host) => new KvmCheck(token => BootAsync(subject, host, token));
 
