@@ -65,7 +65,7 @@ internal sealed class OutputBox(IDesk desk, string title, ImmutableArray<string>
     }
 
     /// <summary>A line of columns keeps them as long as it fits.</summary>
-    private static IEnumerable<StyledLine> Wrapped(string line, OverlayBox box) =>
+    private static ImmutableArray<StyledLine> Wrapped(string line, OverlayBox box) =>
         CellText.Width(line) <= box.InnerWidth
             ? [StyledLines.Of(line, box[Role.Text])]
             : Wrapping.Wrap(line, box[Role.Text], box.InnerWidth);
