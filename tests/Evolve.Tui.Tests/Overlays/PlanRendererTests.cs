@@ -1,6 +1,7 @@
 using CsCheck;
 using Evolve.Player.Jumping;
 using Evolve.Testing;
+using Evolve.Tui.Drawing;
 using Evolve.Tui.Overlays;
 using Evolve.Tui.Slides.Syntax;
 using Evolve.Tui.Tests.Support;
