@@ -88,7 +88,7 @@ public static class CommandParser
 
                 break;
             case ArgumentKind.Place or ArgumentKind.Step or ArgumentKind.Done:
-                throw new CommandException($"There is no step “{Echo(word)}” in this scenario.{Suggest(word, choices)} `steps` lists all.");
+                throw new CommandException($"There is no step “{Echo(word)}”.{Suggest(word, choices)} `steps` lists all.");
             case ArgumentKind.Tier:
                 throw new CommandException($"There is no tier “{Echo(word)}”.{Suggest(word, choices)}{Offer(argument, given, vocabulary)}");
             case ArgumentKind.Flavour:

@@ -91,7 +91,7 @@ internal static class PlaceCommands
     {
         if (!call.Stage.IsPrivate)
         {
-            throw new CommandException("Notes are not for the audience's screen: type ./run.sh notes in another terminal.");
+            throw new CommandException("Notes are not for this screen: type ./run.sh notes elsewhere.");
         }
 
         var slide = call.Player.State.Slide;

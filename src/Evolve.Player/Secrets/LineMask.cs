@@ -14,10 +14,10 @@ public sealed class LineMask
     public const char Hidden = '*';
 
     /// <summary>How long one pattern may take for one line: it is drawn meanwhile.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A pattern that was too slow so often is asked no more, and hides every line.</summary>
-    private const int MostTimeouts = 5;
+    private const int MostTimeouts = 3;
 
     /// <summary>Lines whose secrets are remembered, since a screen is drawn more often than it changes.</summary>
     private const int MostKnown = 2048;
@@ -40,6 +40,12 @@ public sealed class LineMask
     {
         ArgumentNullException.ThrowIfNull(patterns);
         var compiled = patterns.Select(Compile).ToImmutableArray();
+        foreach (var pattern in compiled)
+        {
+            // The first match of all takes its time, whatever the pattern; it must not be held against it.
+            pattern.IsMatch("");
+        }
+
         return compiled.IsEmpty ? None : new LineMask(compiled);
     }
 

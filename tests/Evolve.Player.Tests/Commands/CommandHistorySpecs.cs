@@ -16,7 +16,7 @@ public sealed class CommandHistorySpecs : IDisposable
         history.Add(" run hello ");
         history.Add("run hello");
         history.Add("  ");
-        Assert.Equal(["goto 3", "run hello"], new CommandHistory(Path).Lines);
+        Assert.Equal<string>(["goto 3", "run hello"], new CommandHistory(Path).Lines);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
     }
 
@@ -39,7 +39,7 @@ public sealed class CommandHistorySpecs : IDisposable
         var (one, other) = (new CommandHistory(Path), new CommandHistory(Path));
         one.Add("where");
         other.Add("steps");
-        Assert.Equal(["where", "steps"], new CommandHistory(Path).Lines);
+        Assert.Equal<string>(["where", "steps"], new CommandHistory(Path).Lines);
     }
 
     [Fact]
@@ -47,10 +47,10 @@ public sealed class CommandHistorySpecs : IDisposable
     {
         var history = new CommandHistory(System.IO.Path.Combine(_folder, "not-there", "history"));
         history.Add("where");
-        Assert.Equal(["where"], history.Lines);
+        Assert.Equal<string>(["where"], history.Lines);
         Assert.StartsWith("What is typed cannot be kept:", history.Problem, StringComparison.Ordinal);
         history.Add("steps");
-        Assert.Equal(["where", "steps"], history.Lines);
+        Assert.Equal<string>(["where", "steps"], history.Lines);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

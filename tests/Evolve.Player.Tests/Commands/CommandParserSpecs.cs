@@ -37,7 +37,7 @@ public class CommandParserSpecs
     [InlineData("goto", "`goto` needs more: goto SLIDE|STEP.")]
     [InlineData("goto 8", "There is no slide 8: they are 1 to 7.")]
     [InlineData("goto 0", "There is no slide 0: they are 1 to 7.")]
-    [InlineData("run helo", "There is no step “helo” in this scenario. Did you mean `hello`? `steps` lists all.")]
+    [InlineData("run helo", "There is no step “helo”. Did you mean `hello`? `steps` lists all.")]
     [InlineData("tier", "`tier` needs more: tier TIER FLAVOUR. TIER is web or php.")]
     [InlineData("tier php", "`tier` needs more: tier TIER FLAVOUR. FLAVOUR is container, linux-unikernel or mirage.")]
     [InlineData("tier pph mirage", "There is no tier “pph”. Did you mean `php`? TIER is web or php.")]

@@ -15,11 +15,11 @@ public sealed class NotesSpecs : IDisposable
     {
         await using var server = Serve();
         await using var window = await Open(link => link.State is { Slide: 1, Notes: ["Say why."] });
-        Assert.Equal(["hello"], window.Link.Vocabulary.Steps);
-        Assert.Equal(["container"], window.Link.Vocabulary.FlavoursOf("php"));
+        Assert.Equal<string>(["hello"], window.Link.Vocabulary.Steps);
+        Assert.Equal<string>(["container"], window.Link.Vocabulary.FlavoursOf("php"));
         _talk.GoTo(2, "Slowly.");
         await When(window, link => link.State is { Slide: 2, Notes: ["Slowly."] });
-        Assert.Equal(["hello"], window.Link.Vocabulary.Steps);
+        Assert.Equal<string>(["hello"], window.Link.Vocabulary.Steps);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class NotesSpecs : IDisposable
         Assert.Equal(["goto 2 one", "goto 2 two"], printed);
         var error = await Assert.ThrowsAsync<CommandException>(() => window.SendAsync("bad", _ => { }));
         Assert.Equal("It is bad.", error.Message);
-        Assert.Equal(["goto 2", "bad"], _talk.Asked);
+        Assert.Equal<string>(["goto 2", "bad"], _talk.Asked);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ReplSpecs : IDisposable
     public void A_command_that_fails_is_told_and_counts_and_the_next_is_done()
     {
         Assert.Equal(ExitCode.Failure, Run("run no-such-step\nwhere\n", "repl", "tour"));
-        Assert.StartsWith("evolve: There is no step “no-such-step” in this scenario.", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("evolve: There is no step “no-such-step”.", _error.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("slide 1 of 7: Welcome; next: ", Lines()[^1], StringComparison.Ordinal);
     }
 

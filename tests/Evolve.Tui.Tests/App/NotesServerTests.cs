@@ -15,25 +15,28 @@ public sealed class NotesServerTests : IDisposable
         using var app = AppDriver.Play(new AppOptions { NotesFolder = _folder });
         var window = new NotesClient(NotesClient.PathsIn(_folder), TimeProvider.System);
         window.Start();
-        app.Until(() => window.Link.State is { Slide: 1, SlideCount: 3, Next: "show more" }, "a window that has found the talk");
+        Until(app, () => window.Link.State is { Slide: 1, SlideCount: 3, Next: "show more" }, "a window that has found the talk");
 
         var forward = window.SendAsync("forward", _ => { });
-        app.ShouldShow("Everything you will see").Until(() => forward.IsCompletedSuccessfully, "an answer");
+        Until(app.ShouldShow("Everything you will see"), () => forward.IsCompletedSuccessfully, "an answer");
         var printed = new List<string>();
         var steps = window.SendAsync("steps", printed.Add);
-        app.Until(() => steps.IsCompletedSuccessfully, "the steps");
+        Until(app, () => steps.IsCompletedSuccessfully, "the steps");
         Assert.Equal(2, printed.Count);
         Assert.DoesNotContain("any key closes", app.Screen, StringComparison.Ordinal);
 
         var wrong = window.SendAsync("goto 9", _ => { });
-        app.Until(() => wrong.IsFaulted, "a refusal");
+        Until(app, () => wrong.IsFaulted, "a refusal");
         Assert.IsType<CommandException>(wrong.Exception!.InnerException);
         var going = window.SendAsync("goto last", _ => { });
-        app.ShouldShow("Thank you.").Until(() => window.Link.State is { Slide: 3, NextSlide: null } && going.IsCompletedSuccessfully, "the last slide in the window");
+        Until(app.ShouldShow("Thank you."), () => window.Link.State is { Slide: 3, NextSlide: null } && going.IsCompletedSuccessfully, "the last slide in the window");
         Ended(window.DisposeAsync().AsTask(), app);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The window is told of moments by the app's clock.</summary>
+    private static void Until(AppDriver app, Func<bool> holds, string what) => app.Until(() => app.Wait(TimeSpan.FromMilliseconds(60)) is not null && holds(), what);
 
     private static void Ended(Task task, AppDriver app) => app.Until(() => task.IsCompletedSuccessfully, "the end of the window");
 }
