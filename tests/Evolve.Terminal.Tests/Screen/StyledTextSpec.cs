@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Evolve.Terminal.Screen;
+using Xunit;
 
 namespace Evolve.Terminal.Tests.Screen;
 
