@@ -12,7 +12,7 @@ internal static class ReplayBench
 {
     public const string Open = "100 MB open";
     public const string Processor = "playing, processor";
-    public const string Lateness = "playing, latest event";
+    public const string Lateness = "playing, spread in time";
     public const string Cost = "recording, cost";
     public const string Ours = "ours";
 
@@ -26,6 +26,9 @@ internal static class ReplayBench
         try
         {
             report(new Result("replay", Open, Ours, TimeToOpen(folder).TotalMilliseconds, "ms"));
+
+            // The first time costs what compiling the player does.
+            await PlayAsync(folder, _ => { });
             await PlayAsync(folder, report);
             await CostAsync(folder, options.Megabytes, report);
         }
@@ -76,7 +79,8 @@ internal static class ReplayBench
         var watch = new Stopwatch();
         player.Panes.Open(step.Pane).Changed += () =>
         {
-            // The first change is the mark, which is shown when the clock of the replay begins.
+            // The first change is the mark, which comes a little after the beginning: so what counts is how much the
+            // distances from it differ.
             if (watch.IsRunning)
             {
                 late.Add(watch.Elapsed - (late.Count * s_pace));
@@ -92,7 +96,8 @@ internal static class ReplayBench
         player.Replay(step.Id);
         await player.WhenAsync(state => state.StateOf(step.Id).Status == StepStatus.Replayed);
         report(new Result("replay", Processor, Ours, 100 * ((Environment.CpuUsage.TotalTime - before) / whole.Elapsed), "% of a core"));
-        report(new Result("replay", Lateness, Ours, late.Take(events).Max().TotalMilliseconds, "ms"));
+        var spread = late.Skip(1).Take(events).ToList();
+        report(new Result("replay", Lateness, Ours, (spread.Max() - spread.Min()).TotalMilliseconds, "ms"));
     }
 
     /// <summary>A flood through a pane, with and without a recorder beside it; in turn, and the best of each.</summary>

@@ -64,7 +64,8 @@ public sealed partial class RecordingSpecs : IDisposable
             return;
         }
 
-        var start = new ProcessStartInfo(asciinema, ["cat", machine]) { RedirectStandardOutput = true };
+        // It looks for keys even when it only prints, so it needs a terminal of its own.
+        var start = new ProcessStartInfo("script", ["-qec", $"{asciinema} cat {machine}", "/dev/null"]) { RedirectStandardOutput = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var cat = Process.Start(start)!;
         var shown = cat.StandardOutput.ReadToEnd();
