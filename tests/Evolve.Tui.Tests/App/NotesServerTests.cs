@@ -35,8 +35,8 @@ public sealed class NotesServerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The window is told of moments by the app's clock.</summary>
-    private static void Until(AppDriver app, Func<bool> holds, string what) => app.Until(() => app.Wait(TimeSpan.FromMilliseconds(60)) is not null && holds(), what);
+    /// <summary>What the window asks for is done when the app goes round, and it is told by the app's clock.</summary>
+    private static void Until(AppDriver app, Func<bool> holds, string what) => app.Until(() => app.Wait(TimeSpan.FromMilliseconds(60)).Screen.Length > 0 && holds(), what);
 
-    private static void Ended(Task task, AppDriver app) => app.Until(() => task.IsCompletedSuccessfully, "the end of the window");
+    private static void Ended(Task task, AppDriver app) => Until(app, () => task.IsCompletedSuccessfully, "the end of the window");
 }
