@@ -110,7 +110,7 @@ public class MarkdownSpecs
     public void An_exercise_says_whose_turn_it_is() => Spec(
         "```sh {#fix .exercise}\necho repair me\n```\n\n```sh {.check of=fix}\ntrue\n```\n\n```sh {.solve of=fix}\ntrue\n```",
         """
-        ╭─ ○ your turn: fix ───── waiting ─╮
+        ╭─ ○ your turn: fix ─────── to do ─╮
         """,
         firstLineOnly: true);
 
