@@ -20,8 +20,7 @@ public sealed class RehearseSpecs : IDisposable
             $"if test -e {_folder}/second; then true; else touch {_folder}/second; false; fi",
             "true");
         var json = Path.Combine(_folder, "out.json");
-        var code = Run("rehearse", talk, "--repeat", "3", "--trust", "--json", json);
-        Assert.True(code == ExitCode.Failure, $"{code}: {_error}");
+        Assert.Equal(ExitCode.Failure, Run("rehearse", talk, "--repeat", "3", "--trust", "--json", json));
         Assert.Contains("Play 3 of 3.", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("two (talk.md:11) is flaky, it failed 1 of 3 times", _output.ToString(), StringComparison.Ordinal);
         var steps = JsonNode.Parse(File.ReadAllText(json))!["chapters"]![0]!["slides"]![0]!["steps"]!.AsArray();
