@@ -75,7 +75,8 @@ public sealed class RehearseSpecs : IDisposable
 
     private string Write(string one, string two, string three)
     {
-        var path = Path.Combine(_folder, "talk.md");
+        // Apart from the state folder, since a scenario's own folder is copied into the workspace.
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "talk")).FullName, "talk.md");
         File.WriteAllText(path, $"""
             ---
             title: A talk
