@@ -97,7 +97,7 @@ public static class NotesRenderer
 
         if (lines.Count == 0)
         {
-            lines.Add(StyledLines.Of("This slide has no notes.", theme[Role.Muted]));
+            lines.AddRange(Wrapping.Wrap("This slide has no notes.", theme[Role.Muted], width));
         }
         else
         {
