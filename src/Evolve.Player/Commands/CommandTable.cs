@@ -28,6 +28,7 @@ public static class CommandTable
         new() { Verb = "again", Help = "run it again as it ran last", Arguments = [s_step], Run = StepCommands.AgainAsync },
         new() { Verb = "stop", Help = "stop what runs", Arguments = [s_step], Run = StepCommands.StopAsync },
         new() { Verb = "skip", Help = "go on without it", Arguments = [s_step], Run = StepCommands.SkipAsync },
+        new() { Verb = "replay", Help = "play its recording in its place; runs nothing", Arguments = [s_step], Run = StepCommands.ReplayAsync },
         new() { Verb = "solve", Help = "solve an exercise", Arguments = [s_step], Run = StepCommands.SolveAsync },
         new()
         {

@@ -46,6 +46,9 @@ internal static class StepCommands
     internal static Task SolveAsync(CommandCall call, CancellationToken cancellationToken) =>
         DoAsync(call, Target(call)?.Id, () => call.Player.Solve(Target(call)?.Id), cancellationToken);
 
+    internal static Task ReplayAsync(CommandCall call, CancellationToken cancellationToken) =>
+        DoAsync(call, Target(call)?.Id, () => call.Player.Replay(Target(call)?.Id), cancellationToken);
+
     internal static async Task WaitAsync(CommandCall call, CancellationToken cancellationToken)
     {
         await call.Player.HandledAsync();

@@ -11,6 +11,10 @@ public sealed record QuizAnswer(QuizVerdict Verdict, ImmutableArray<int> Picked)
     /// <summary>Nothing yet.</summary>
     public static QuizAnswer None { get; } = new(QuizVerdict.Open, []);
 
+    /// <summary>What was answered at another time; without a pick the answer was shown.</summary>
+    internal static QuizAnswer Of(Quiz quiz, ImmutableArray<int> picked) =>
+        picked.IsEmpty ? new(QuizVerdict.Shown, []) : picked.Aggregate(None, (answer, option) => answer.Pick(quiz, option));
+
     /// <summary>The same with one answer more, or without it when it was picked already; judged once as many are picked as are right.</summary>
     internal QuizAnswer Pick(Quiz quiz, int option)
     {

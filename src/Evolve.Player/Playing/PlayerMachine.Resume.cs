@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Jumping;
 using Evolve.Player.Progress;
 using Evolve.Scenarios.Model;
@@ -44,6 +45,7 @@ internal sealed partial class PlayerMachine
             }
         }
 
+        _state = _state with { Workshop = Remember(progress) };
         _lost.Clear();
         _isRecalling = true;
         Jump(progress.FindSlide(_state.Scenario), reveal: 0);
@@ -51,6 +53,26 @@ internal sealed partial class PlayerMachine
 
     private static StepState Remember(SavedStep saved) => new(
         StepStatus.Remembered, Attempt: 1, StartedAt: saved.At, Elapsed: saved.RunTime ?? TimeSpan.Zero);
+
+    /// <summary>Hints and answers that the scenario still has.</summary>
+    private WorkshopState Remember(SavedProgress progress)
+    {
+        var exercises = progress.Exercises
+            .Select(saved => (Saved: saved, Step: _state.Scenario.FindStep(saved.Id)))
+            .Where(entry => entry.Step is { Kind: StepKind.Exercise })
+            .Select(entry => KeyValuePair.Create(
+                entry.Saved.Id,
+                new ExerciseState(Math.Min(entry.Saved.Hints, entry.Step!.Hints.Length), entry.Saved.Began, entry.Saved.Ended)));
+        var quizzes = _state.Scenario.Slides.SelectMany(slide => slide.Quizzes).ToDictionary(quiz => quiz.Id, StringComparer.Ordinal);
+        var answers = progress.Answers
+            .Where(saved => quizzes.TryGetValue(saved.Id, out var quiz) && saved.Picked.All(option => option < quiz.Options.Length))
+            .Select(saved => KeyValuePair.Create(saved.Id, QuizAnswer.Of(quizzes[saved.Id], saved.Picked)));
+        return _state.Workshop with
+        {
+            Exercises = _state.Workshop.Exercises.SetItems(exercises),
+            Answers = _state.Workshop.Answers.SetItems(answers),
+        };
+    }
 
     /// <summary>Looks at what is remembered, one step after the other, until nothing is open.</summary>
     private void Recall()

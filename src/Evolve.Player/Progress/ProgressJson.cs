@@ -13,6 +13,7 @@ internal static class ProgressJson
     /// <summary>No talk comes near to these.</summary>
     private const int MostSteps = 20_000;
     private const int MostVariables = 1_000;
+    private const int MostPicks = 100;
     private const int LongestText = 100_000;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(30);
 
@@ -33,6 +34,8 @@ internal static class ProgressJson
             }
 
             json.WriteEndArray();
+            Write(json, progress.Exercises);
+            Write(json, progress.Answers);
             json.WriteStartObject("variables");
             foreach (var (name, value) in progress.Variables)
             {
@@ -67,14 +70,54 @@ internal static class ProgressJson
         json.WriteString("id", step.Id);
         json.WriteString("digest", step.Digest);
         json.WriteString("status", JsonNamingPolicy.KebabCaseLower.ConvertName(step.Status.ToString()));
-        if (step.At is { } at)
-        {
-            json.WriteString("at", at);
-        }
-
+        Write(json, "at", step.At);
         Write(json, "run-ms", step.RunTime);
         Write(json, "undo-ms", step.UndoTime);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<SavedExercise> exercises)
+    {
+        json.WriteStartArray("exercises");
+        foreach (var exercise in exercises)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", exercise.Id);
+            json.WriteNumber("hints", exercise.Hints);
+            Write(json, "began", exercise.Began);
+            Write(json, "ended", exercise.Ended);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<SavedAnswer> answers)
+    {
+        json.WriteStartArray("answers");
+        foreach (var answer in answers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", answer.Id);
+            json.WriteStartArray("picked");
+            foreach (var option in answer.Picked)
+            {
+                json.WriteNumberValue(option);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json.WriteString(name, known);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, TimeSpan? time)
@@ -106,6 +149,8 @@ internal static class ProgressJson
             SlideIndex = slide,
             SlideTitle = root.GetProperty("title").GetString() ?? "",
             Steps = steps,
+            Exercises = Several(root, "exercises", ReadExercise, exercise => exercise.Id),
+            Answers = Several(root, "answers", ReadAnswer, answer => answer.Id),
             Variables = values.ToImmutable(),
         };
     }
@@ -116,11 +161,42 @@ internal static class ProgressJson
         Require(digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower), "a digest is none");
         return new(Text(step.GetProperty("id").GetString()), digest, ReadStatus(step.GetProperty("status").GetString()))
         {
-            At = step.TryGetProperty("at", out var at) ? at.GetDateTimeOffset() : null,
+            At = ReadMoment(step, "at"),
             RunTime = ReadTime(step, "run-ms"),
             UndoTime = ReadTime(step, "undo-ms"),
         };
     }
+
+    /// <summary>A list with an id each, which a file of before may not have.</summary>
+    private static ImmutableArray<T> Several<T>(JsonElement root, string name, Func<JsonElement, T> read, Func<T, string> idOf)
+    {
+        if (!root.TryGetProperty(name, out var list))
+        {
+            return [];
+        }
+
+        var several = list.EnumerateArray().Take(MostSteps + 1).Select(read).ToImmutableArray();
+        Require(several.Length <= MostSteps, $"it has too many {name}");
+        Require(several.DistinctBy(idOf).Count() == several.Length, $"it has one of its {name} twice");
+        return several;
+    }
+
+    private static SavedExercise ReadExercise(JsonElement exercise)
+    {
+        var hints = exercise.GetProperty("hints").GetInt32();
+        Require(hints >= 0, "a number of hints is negative");
+        return new(Text(exercise.GetProperty("id").GetString()), hints) { Began = ReadMoment(exercise, "began"), Ended = ReadMoment(exercise, "ended") };
+    }
+
+    private static SavedAnswer ReadAnswer(JsonElement answer)
+    {
+        var picked = answer.GetProperty("picked").EnumerateArray().Take(MostPicks + 1).Select(option => option.GetInt32()).ToImmutableArray();
+        Require(picked.Length <= MostPicks && picked.All(option => option >= 0) && picked.Distinct().Count() == picked.Length, "the answers to a quiz are none");
+        return new(Text(answer.GetProperty("id").GetString()), picked);
+    }
+
+    private static DateTimeOffset? ReadMoment(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var moment) ? moment.GetDateTimeOffset() : null;
 
     private static SavedStatus ReadStatus(string? word) => word switch
     {

@@ -112,6 +112,7 @@ public sealed class ProgressKeeper : IAsyncDisposable
     {
         var state = _player.State;
         if (_written is { } last && last.SlideIndex == state.SlideIndex && ReferenceEquals(last.Steps, state.Steps)
+            && ReferenceEquals(last.Workshop.Exercises, state.Workshop.Exercises) && ReferenceEquals(last.Workshop.Answers, state.Workshop.Answers)
             && ReferenceEquals(last.Times, state.Times) && ReferenceEquals(last.Scenario, state.Scenario))
         {
             return;

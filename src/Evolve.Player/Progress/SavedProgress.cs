@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Evolve.Player.Exercises;
 using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 using Evolve.Scenarios.Model;
@@ -16,6 +17,12 @@ public sealed record SavedProgress
 
     /// <summary>What is known of the steps: first those that were done, in the order in which they were.</summary>
     public ImmutableArray<SavedStep> Steps { get; init; } = [];
+
+    /// <summary>Hints and times of the exercises that somebody has come to.</summary>
+    public ImmutableArray<SavedExercise> Exercises { get; init; } = [];
+
+    /// <summary>The quizzes that were answered.</summary>
+    public ImmutableArray<SavedAnswer> Answers { get; init; } = [];
 
     /// <summary>What steps wrote to <c>$EVOLVE_ENV</c> for later ones.</summary>
     public ImmutableSortedDictionary<string, string> Variables { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -40,6 +47,19 @@ public sealed record SavedProgress
                     .Where(entry => StatusOf(entry.Known) != SavedStatus.Untouched || entry.Times is not null)
                     .OrderBy(entry => entry.Known.Completion > 0 ? entry.Known.Completion : long.MaxValue)
                     .Select(entry => Of(entry.Step, entry.Known, entry.Times)),
+            ],
+            Exercises =
+            [
+                .. state.Workshop.Exercises
+                    .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                    .Select(entry => new SavedExercise(entry.Key, entry.Value.HintsShown) { Began = entry.Value.Began, Ended = entry.Value.Ended }),
+            ],
+            Answers =
+            [
+                .. state.Workshop.Answers
+                    .Where(entry => entry.Value.Verdict != QuizVerdict.Open)
+                    .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                    .Select(entry => new SavedAnswer(entry.Key, entry.Value.Verdict == QuizVerdict.Shown ? [] : entry.Value.Picked)),
             ],
             Variables = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, variables),
         };
@@ -76,6 +96,8 @@ public sealed record SavedProgress
         StepStatus.Done => SavedStatus.Done,
         StepStatus.Remembered => known.Completion > 0 ? SavedStatus.Done : SavedStatus.Begun,
         StepStatus.Skipped => SavedStatus.Skipped,
+        // A recording has left nothing.
+        StepStatus.Replayed => SavedStatus.Untouched,
         _ => known.IsActive || known.MayBeTakenBack ? SavedStatus.Begun : SavedStatus.Untouched,
     };
 }

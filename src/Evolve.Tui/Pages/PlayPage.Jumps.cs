@@ -35,7 +35,8 @@ internal sealed partial class PlayPage
 
     private void AskResume()
     {
-        if (_session.Progress is not { Found: { } found } progress)
+        // Where nothing runs nothing can be looked at: what is kept stays for a time when it can.
+        if (State.ReplayReason is not null || _session.Progress is not { Found: { } found } progress)
         {
             return;
         }

@@ -24,6 +24,8 @@ public sealed class ProgressFileSpecs : IDisposable
             new("sign", new string('c', 64), SavedStatus.Skipped),
             new("look", new string('d', 64), SavedStatus.Untouched) { RunTime = TimeSpan.FromSeconds(2) },
         ],
+        Exercises = [new("sign", 2) { Began = new(2026, 5, 1, 9, 5, 0, TimeSpan.Zero), Ended = new(2026, 5, 1, 9, 9, 0, TimeSpan.Zero) }, new("write", 0)],
+        Answers = [new("why", [2, 0]), new("shown", [])],
         Variables = ImmutableSortedDictionary<string, string>.Empty.Add("SHIP", "127.0.0.1:32768/evolve"),
     };
 
@@ -170,6 +172,9 @@ public sealed class ProgressFileSpecs : IDisposable
         Assert.NotNull(found);
         Assert.Equal((expected.SlideIndex, expected.SlideTitle), (found.SlideIndex, found.SlideTitle));
         Assert.Equal(expected.Steps.AsEnumerable(), found.Steps.AsEnumerable());
+        Assert.Equal(expected.Exercises.AsEnumerable(), found.Exercises.AsEnumerable());
+        Assert.Equal(expected.Answers.Select(answer => answer.Id), found.Answers.Select(answer => answer.Id));
+        Assert.All(expected.Answers.Zip(found.Answers), pair => Assert.Equal(pair.First.Picked.AsEnumerable(), pair.Second.Picked.AsEnumerable()));
         Assert.Equal(expected.Variables.AsEnumerable(), found.Variables.AsEnumerable());
     }
 }

@@ -1,3 +1,4 @@
+using Evolve.Player.Exercises;
 using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 using Evolve.Player.Progress;
@@ -22,6 +23,23 @@ public class ResumeSpecs
         Assert.Empty(world.Log);
         Assert.Equal((StepStatus.Done, StepStatus.Done, StepStatus.Waiting), (talk["build"].Status, talk["start"].Status, talk["move"].Status));
         Assert.Null(talk.State.Notice);
+    }
+
+    [Fact]
+    public void Hints_and_answers_are_there_again_as_far_as_the_scenario_has_them()
+    {
+        var slide = Make.Slide("One", Make.Exercise("task", "make it", "first", "second"), Make.Quiz("why", false, true), Make.Quiz("which", true, false, true), Make.Quiz("new", true, false));
+        var before = MachineDriver.Workshop(slide)
+            .Send(new PlayerInput.ShowHint("task"))
+            .Send(new PlayerInput.Answer("why", 0)).Send(new PlayerInput.Answer("which", 2)).Send(new PlayerInput.Answer("which", 0));
+        var kept = SavedProgress.Of(before.State, []);
+        kept = kept with { Answers = [.. kept.Answers, new("new", [7]), new("gone", [0])], Exercises = [.. kept.Exercises, new("no-more", 3)] };
+        var after = MachineDriver.Workshop(slide).Send(new PlayerInput.Resume(kept)).State.Workshop;
+        Assert.Equal(before.State.Workshop.StateOf("task"), after.StateOf("task"));
+        Assert.Equal(1, after.StateOf("task").HintsShown);
+        Assert.Equal((QuizVerdict.Wrong, QuizVerdict.Right), (after.AnswerTo("why").Verdict, after.AnswerTo("which").Verdict));
+        Assert.Equal(QuizVerdict.Open, after.AnswerTo("new").Verdict);
+        Assert.Equal(["which", "why"], after.Answers.Keys.Order());
     }
 
     [Fact]
