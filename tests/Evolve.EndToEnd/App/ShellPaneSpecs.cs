@@ -20,7 +20,8 @@ public sealed class ShellPaneSpecs : IDisposable
     {
         _terminal.Type("vim -u NONE -N note.txt").Press("Enter").WaitFor("note.txt");
         _terminal.Press("i").Type("written in vim").Press("Escape").Type(":wq").Press("Enter");
-        _terminal.WaitForNo("~").Type("cat note.txt; pwd").Press("Enter").WaitFor("written in vim");
+        _terminal.WaitUntil(PromptIsLast, "the prompt to come back");
+        _terminal.Type("cat note.txt; pwd").Press("Enter").WaitFor("written in vim");
     }
 
     [Fact]
