@@ -58,14 +58,9 @@ public sealed partial class RecordingSpecs : IDisposable
         Assert.Equal("", exported.Error);
         var machine = Path.Combine(folder, "machine.cast");
         Assert.StartsWith("{\"version\":2,\"width\":80,\"height\":24,", File.ReadAllText(machine), StringComparison.Ordinal);
-        if (Asciinema() is not { } asciinema)
-        {
-            // Debian's player is not here: that the file is v2 is all that can be said.
-            return;
-        }
 
         // It looks for keys even when it only prints, so it needs a terminal of its own.
-        var start = new ProcessStartInfo("script", ["-qec", $"{asciinema} cat {machine}", "/dev/null"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("script", ["-qec", $"asciinema cat {machine}", "/dev/null"]) { RedirectStandardOutput = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var cat = Process.Start(start)!;
         var shown = cat.StandardOutput.ReadToEnd();
@@ -84,17 +79,13 @@ public sealed partial class RecordingSpecs : IDisposable
         for (var clock = Stopwatch.StartNew(); !terminal.Screen.Contains($"{slides}/{slides}", StringComparison.Ordinal); await Task.Delay(350))
         {
             Assert.True(clock.Elapsed < Patience, $"Stranded:\n{terminal.Screen}");
-            Assert.DoesNotContain("✗", terminal.Screen);
+            Assert.DoesNotContain("╭─ ✗", terminal.Screen);
             wasMarked |= terminal.Screen.Contains("recorded on", StringComparison.Ordinal);
             terminal.Press("PageDown");
         }
 
         Assert.True(wasMarked);
     }
-
-    private static string? Asciinema() => Environment.GetEnvironmentVariable("PATH")!.Split(':')
-        .Select(folder => Path.Combine(folder, "asciinema"))
-        .FirstOrDefault(File.Exists);
 
     /// <summary>The status line's count, at the first slide.</summary>
     [GeneratedRegex(@" 1/(\d+)")]
