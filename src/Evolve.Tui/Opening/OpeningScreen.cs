@@ -82,7 +82,7 @@ public static class OpeningScreen
     private static IEnumerable<OverlayLine> Below(OpeningView view, int width, int room)
     {
         // The doctor's part gets what the list leaves, so that the list stands still while findings come in.
-        var listRoom = Math.Min(ScenarioList.HeightOf(view), room * 3 / 5);
+        var listRoom = Math.Min(ScenarioList.HeightOf(view), room * 2 / 3);
         var list = ScenarioList.Draw(view, width, listRoom);
         var report = DoctorReport.Draw(view, width, Math.Max(3, room - list.Length - 1));
         return [.. list, new OverlayLine(StyledLine.Empty), .. report.Select(line => new OverlayLine(line))];

@@ -5,16 +5,30 @@ using Evolve.Tui.Themes;
 
 namespace Evolve.Tui.Opening;
 
-/// <summary>The list of scenarios: two lines each, the chosen one always in sight.</summary>
+/// <summary>The list of scenarios, as loosely set as all of it fits; the chosen one always in sight.</summary>
 internal static class ScenarioList
 {
-    /// <summary>The lines that all of it takes.</summary>
-    public static int HeightOf(OpeningView view) => 1 + (Math.Max(1, view.Scenarios.Length) * LinesEach(view));
+    /// <summary>A title with a line of facts; with a blank line after it; with two lines of facts, which keeps them whole.</summary>
+    private const int Dense = 2, Apart = 3, Roomy = 4;
 
-    // Facts get a line each where there is room, which keeps them whole.
-    private static bool IsRoomy(OpeningView view) => view.Height >= 30;
+    /// <summary>The lines that all of it takes where there is room enough.</summary>
+    public static int HeightOf(OpeningView view) => HeightOf(view, Loosest(view));
 
-    private static int LinesEach(OpeningView view) => IsRoomy(view) ? 4 : 3;
+    private static int HeightOf(OpeningView view, int linesEach) =>
+        (linesEach == Dense ? 2 : 1) + (Math.Max(1, view.Scenarios.Length) * linesEach);
+
+    private static int Loosest(OpeningView view) => view.Height >= 30 ? Roomy : Apart;
+
+    private static int LinesEach(OpeningView view, int room)
+    {
+        var each = Loosest(view);
+        while (each > Dense && HeightOf(view, each) > room)
+        {
+            each--;
+        }
+
+        return each;
+    }
 
     public static ImmutableArray<OverlayLine> Draw(OpeningView view, int width, int room)
     {
@@ -29,16 +43,19 @@ internal static class ScenarioList
             return [.. lines];
         }
 
-        var count = Math.Max(1, (room - 1) / LinesEach(view));
+        var each = LinesEach(view, room);
+        var count = Math.Max(1, (room - (each == Dense ? 2 : 1)) / each);
         var first = Math.Clamp(view.Selected - (count / 2), 0, Math.Max(0, view.Scenarios.Length - count));
         var last = Math.Min(view.Scenarios.Length, first + count);
         for (var i = first; i < last; i++)
         {
-            lines.AddRange(Entry(view, i, width));
-            lines.Add(new OverlayLine(StyledLine.Empty));
+            lines.AddRange(Entry(view, i, width, each == Roomy ? 2 : 1));
+            if (each > Dense && i + 1 < last)
+            {
+                lines.Add(new OverlayLine(StyledLine.Empty));
+            }
         }
 
-        lines.RemoveAt(lines.Count - 1);
         var hidden = view.Scenarios.Length - (last - first);
         if (hidden > 0)
         {
@@ -51,7 +68,7 @@ internal static class ScenarioList
         return [.. lines];
     }
 
-    private static IEnumerable<OverlayLine> Entry(OpeningView view, int index, int width)
+    private static IEnumerable<OverlayLine> Entry(OpeningView view, int index, int width, int factLines)
     {
         var theme = view.Theme;
         var entry = view.Scenarios[index];
@@ -71,7 +88,7 @@ internal static class ScenarioList
                 .Build(),
             index);
         var role = entry.Error is null ? Role.Muted : Role.StepFailed;
-        foreach (var fact in Facts(view, entry, width - 4))
+        foreach (var fact in Facts(view, entry, width - 4, factLines))
         {
             yield return new OverlayLine(
                 new LineBuilder()
@@ -83,10 +100,9 @@ internal static class ScenarioList
         }
     }
 
-    private static IEnumerable<string> Facts(OpeningView view, OpeningEntry entry, int width)
+    private static IEnumerable<string> Facts(OpeningView view, OpeningEntry entry, int width, int count)
     {
         var theme = view.Theme;
-        var count = IsRoomy(view) ? 2 : 1;
         if (entry.Error is { } error)
         {
             var lines = Wrapping.Wrap($"{theme.Symbols.Finding.Problem} {error}", default, width).Select(line => line.Text).ToArray();
@@ -99,7 +115,7 @@ internal static class ScenarioList
         var needs = entry.Requires.IsEmpty ? "needs nothing" : $"needs {string.Join(" and ", entry.Requires)}";
         var steps = entry.StepCount == 1 ? "1 step" : $"{entry.StepCount} steps";
         var dot = $" {theme.Symbols.Dot} ";
-        string[] facts = IsRoomy(view)
+        string[] facts = count == 2
             ? [audience, needs + dot + steps]
             : [string.Join(dot, new[] { steps, needs, audience }.Where(fact => fact.Length > 0))];
         return facts.Select(fact => CellText.Clip(fact, width, theme.Symbols.Ellipsis));
