@@ -3,9 +3,12 @@ using System.Globalization;
 
 namespace Evolve.Verbs;
 
-/// <summary>Options that several verbs share.</summary>
+/// <summary>Options and arguments that several verbs share.</summary>
 internal static class Options
 {
+    /// <summary><c>FILE</c>: the scenario that a verb is about.</summary>
+    public static Argument<string> Scenario() => new("FILE") { Description = "A scenario file, or the name of a shipped one." };
+
     /// <summary><c>--port</c>: the site's port on 127.0.0.1, 1 to 65535.</summary>
     public static Option<int> Port()
     {

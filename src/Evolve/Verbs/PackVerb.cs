@@ -18,7 +18,7 @@ internal static class PackVerb
 {
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("FILE") { Description = "A scenario file, or the name of a shipped one." };
+        var file = Options.Scenario();
         var target = new Argument<string>("OUT") { Description = "The bundle to be made." };
         var verb = new Command("pack", "Pack the app, the scenario, its images and recordings into one file for machines without a network.") { file, target };
         verb.SetAction((parsed, cancellationToken) => RunAsync(

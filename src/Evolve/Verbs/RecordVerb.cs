@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Evolve.Lamp.Deployment;
 using Evolve.Player.Recordings;
 using Evolve.Player.Verifying;
 using Evolve.Playing;
@@ -14,9 +13,9 @@ internal static class RecordVerb
 {
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("FILE") { Description = "A scenario file, or the name of a shipped one." };
+        var file = Options.Scenario();
         var through = new Option<string?>("--through") { Description = "Stop after the step with this id; only the steps up to it have a recording then." };
-        var trust = new Option<bool>("--trust") { Description = "Agree to all commands of a scenario that is not shipped; they are listed first." };
+        var trust = Options.Trust();
         var export = new Option<string?>("--export") { Description = "Run nothing: write the recordings that there are to this folder, in asciicast v2." };
         var port = Options.Port();
         var verb = new Command("record", "Run every step of a scenario for real, and record it.") { file, through, trust, export, port };
@@ -56,7 +55,7 @@ internal static class RecordVerb
     {
         var (session, scenario) = (backstage.Session, opened.Scenario);
         var needsEngine = scenario.FrontMatter.Requires.Contains(Requirement.Engine);
-        await using var watcher = needsEngine ? Watch(backstage) : null;
+        await using var watcher = needsEngine ? backstage.CreateWatcher() : null;
         using var recorder = new RunRecorder(
             new RecordingPlaces(session).FolderOf(scenario),
             scenario.FrontMatter.Title,
@@ -65,6 +64,7 @@ internal static class RecordVerb
             TimeProvider.System);
         if (watcher is not null)
         {
+            watcher.Start();
             recorder.Follow(watcher);
         }
 
@@ -78,15 +78,6 @@ internal static class RecordVerb
 
         Tell(session, recorder.Keep(), scenario);
         return ExitCode.Success;
-    }
-
-    private static DeploymentWatcher Watch(Backstage backstage)
-    {
-        var engine = backstage.RequireEngine();
-        var watcher = new DeploymentWatcher(
-            engine, backstage.Identity.Id, TimeProvider.System, new EdgeCommand(engine.Endpoint.Environment, TimeProvider.System).AskAsync);
-        watcher.Start();
-        return watcher;
     }
 
     private static void Tell(Session session, RecordedRunSummary summary, Scenario scenario)

@@ -15,7 +15,7 @@ internal static class RehearseVerb
 
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("FILE") { Description = "A scenario file, or the name of a shipped one." };
+        var file = Options.Scenario();
         var repeat = Options.Count("--repeat", "How often it is played; before each play but the first, what the one before made is removed.", MostRepeats);
         var through = Options.Through();
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file as JSON." };

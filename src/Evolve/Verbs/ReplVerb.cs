@@ -19,7 +19,7 @@ internal static class ReplVerb
             Description = "A scenario file, or the name of a shipped one; the tour by default.",
             DefaultValueFactory = _ => Usual,
         };
-        var trust = new Option<bool>("--trust") { Description = "Agree to all commands of a scenario that is not shipped; they are listed first." };
+        var trust = Options.Trust();
         var port = Options.Port();
         var verb = new Command("repl", "Give a talk by commands, a plain line each; `help` lists them.") { file, trust, port };
         verb.SetAction((parsed, cancellationToken) => RunAsync(

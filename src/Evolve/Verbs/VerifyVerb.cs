@@ -9,7 +9,7 @@ internal static class VerifyVerb
 {
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("FILE") { Description = "A scenario file, or the name of a shipped one." };
+        var file = Options.Scenario();
         var through = Options.Through();
         var junit = new Option<string?>("--junit") { Description = "Also write the result to this file as JUnit XML." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show the steps' own output." };
