@@ -53,10 +53,11 @@ let enter t state =
   t.sent <- 0
 
 let log_silence t =
-  if t.sent = 3 then Logs.warn ~src:Env.log (fun m -> m "no DHCP server has answered for half a minute; it is asked further on")
+  if t.sent = 3 then
+    Logs.warn ~src:Env.log (fun m -> m "no DHCP server has answered for half a minute; it is asked further on")
 
-(* Section 4.4.5: a lease is asked for again when half of what is left until the next stage is over, and not oftener than
-   once a minute. *)
+(* Section 4.4.5: a lease is asked for again when half of what is left until the next stage is over, and not oftener
+   than once a minute. *)
 let extend t ?dst held ~until =
   begin_exchange t;
   send t ?dst (Extend held.lease.address);
@@ -85,7 +86,8 @@ and start_over t ~at =
 
 and lose t held ~at =
   Logs.warn ~src:Env.log (fun m ->
-      m "the lease of the address %a is over: its connections are cut" Ipaddr.V4.pp (Wire.to_address held.lease.address));
+      let address = Wire.to_address held.lease.address in
+      m "the lease of the address %a is over: its connections are cut" Ipaddr.V4.pp address);
   t.change None;
   start_over t ~at
 
@@ -106,21 +108,23 @@ let hold t lease =
   wake t renew_at;
   if not is_known then t.change (Some lease)
 
+let drop t = t.env.counters.drop_dhcp <- t.env.counters.drop_dhcp + 1
+
 let obey t answer =
   match (t.state, answer) with
-  | Selecting, Offer lease when t.sent > 0 ->
+  | Selecting, Offer lease ->
     enter t (Requesting lease);
     tick t
   | Requesting { server; address; _ }, Ack lease when lease.server = server && lease.address = address -> hold t lease
   | Requesting { server; _ }, Nak other when other = server -> start_over t ~at:(pause t)
   | Holding held, Ack lease when t.sent > 0 && lease.address = held.lease.address -> hold t lease
   | Holding held, Nak _ when t.sent > 0 -> lose t held ~at:(pause t)
-  | (Selecting | Requesting _ | Holding _), (Offer _ | Ack _ | Nak _) -> t.env.counters.drop_dhcp <- t.env.counters.drop_dhcp + 1
+  | (Selecting | Requesting _ | Holding _), (Offer _ | Ack _ | Nak _) -> drop t
 
 let receive t ~src:_ ~dst:_ ~src_port message =
   match if src_port = server_port then read ~xid:t.xid ~mac:t.mac message else Error () with
   | Ok answer -> obey t answer
-  | Error () -> t.env.counters.drop_dhcp <- t.env.counters.drop_dhcp + 1
+  | Error () -> drop t
 
 let start (env : Env.t) udp ~mac change =
   let rec t =
@@ -146,5 +150,6 @@ let renew t =
   | Selecting | Requesting _ -> ()
   | Holding held ->
     let now = t.env.now () in
-    enter t (Holding { held with renew_at = now; rebind_at = now; expires = Int.min held.expires (now + (2 * minute)) });
+    let expires = Int.min held.expires (now + (2 * minute)) in
+    enter t (Holding { held with renew_at = now; rebind_at = now; expires });
     tick t

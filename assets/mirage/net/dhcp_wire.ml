@@ -113,13 +113,16 @@ let prefix_length mask =
   length 32 rest
 
 let lease message found ~server =
-  let address = Wire.u32 message 16 and netmask = need (number found mask 4) and time = need (number found lease_time 4) in
+  let address = Wire.u32 message 16 and netmask = need (number found mask 4) in
+  let time = need (number found lease_time 4) in
   let bits = prefix_length netmask in
   let rest = lnot netmask land 0xffff_ffff in
   (* Neither the network's own address nor its broadcast is a host's, but in the smallest networks. *)
   let may_be_host other = is_host other && (rest <= 1 || (other land rest <> 0 && other land rest <> rest)) in
   let is_neighbour other = may_be_host other && other land netmask = address land netmask in
-  let another accept code = match first found code with Some other when other <> address && accept other -> Some other | _ -> None in
+  let another accept code =
+    match first found code with Some other when other <> address && accept other -> Some other | _ -> None
+  in
   require (may_be_host address && time > 0);
   let renew, rebind =
     match (number found t1 4, number found t2 4) with

@@ -1,5 +1,5 @@
-(** Messages of DHCP (RFC 2131, RFC 2132), as a client writes and reads them. Addresses are numbers of 32 bits, times are in
-    seconds. *)
+(** Messages of DHCP (RFC 2131, RFC 2132), as a client writes and reads them. Addresses are numbers of 32 bits, times are
+    in seconds. *)
 
 type lease = {
   server : int;  (** who grants it *)
@@ -25,5 +25,5 @@ val write : xid:int -> mac:int -> seconds:int -> request -> Cstruct.t
 type answer = Offer of lease | Ack of lease | Nak of int  (** the server that refuses *)
 
 val read : xid:int -> mac:int -> Cstruct.t -> (answer, unit) result
-(** An answer to the exchange, or an error for all else: what is malformed or for another, and a lease that cannot be used,
-    since it lacks a mask or a time or names an address that no host has. *)
+(** An answer to the exchange, or an error for all else: what is malformed or for another, and a lease that cannot be
+    used, since it lacks a mask or a time or names an address that no host has. *)

@@ -83,7 +83,7 @@ let configure t lease =
       (Ipaddr.V4.Prefix.make bits (Wire.to_address address), known gateway, known resolver)
     | None -> (Config.without_address.address, None, None)
   in
-  if Ipaddr.V4.compare (Ipaddr.V4.Prefix.address address) (Wire.to_address t.ip.address) <> 0 then Tcp.cut t.tcp ~reset:false;
+  if Wire.of_address (Ipaddr.V4.Prefix.address address) <> t.ip.address then Tcp.cut t.tcp ~reset:false;
   t.env.config <- { t.env.config with address; gateway; resolver };
   Ipv4.configure t.ip;
   Arp.announce t.ip.arp

@@ -10,7 +10,12 @@ let pick choices = choices.(int (Array.length choices))
 let chance percent = int 100 < percent
 
 (* Until when each address was granted. *)
-type books = { granted_until : (int, int) Hashtbl.t; mutable bound : int; mutable silent_until : int; mutable fair : bool }
+type books = {
+  granted_until : (int, int) Hashtbl.t;
+  mutable bound : int;
+  mutable silent_until : int;
+  mutable fair : bool;
+}
 
 let serve books (device : Sim.device) m =
   let respond ~time options =
@@ -39,7 +44,14 @@ let arp_reply (device : Sim.device) frame =
 
 let faults () =
   let up_to most = Random.State.float !Sim.state most in
-  { Sim.loss = up_to 0.3; duplicate = up_to 0.2; corrupt = up_to 0.1; reorder = up_to 0.5; delay = Sim.ms; jitter = pick [| Sim.ms; Sim.second |] }
+  {
+    Sim.loss = up_to 0.3;
+    duplicate = up_to 0.2;
+    corrupt = up_to 0.1;
+    reorder = up_to 0.5;
+    delay = Sim.ms;
+    jitter = pick [| Sim.ms; Sim.second |];
+  }
 
 let schedule seed =
   Sim.start seed;
@@ -123,7 +135,8 @@ let hostile_options () =
     | 5 -> Test_dhcp.option (pick [| 1; 51; 53; 54; 58; 59 |]) (noise (int 6))
     | _ -> ""
   in
-  let usual = granted ~time:(pick [| 1 + int 1000; odd () |]) ~by:(pick [| server; server; odd () |]) (pick [| offer; ack_; ack_; nak; int 256 |]) in
+  let time = pick [| 1 + int 1000; odd () |] and by = pick [| server; server; odd () |] in
+  let usual = granted ~time ~by (pick [| offer; ack_; ack_; nak; int 256 |]) in
   one () ^ one () ^ usual ^ one ()
 
 let hostile_frame m =
