@@ -27,9 +27,10 @@ let everybody = 0xffff_ffff
 let second = 1_000_000_000
 let minute = 60 * second
 let requests = 4
-let wake t at = Timers.set (Lazy.force t.timer) at
+(* What follows runs seldom, and shall rather be small than quick. *)
+let[@inline never] wake t at = Timers.set (Lazy.force t.timer) at
 
-let send t ?(dst = everybody) request =
+let[@inline never] send t ?(dst = everybody) request =
   let now = t.env.now () in
   t.sent <- t.sent + 1;
   t.sent_at <- now;
@@ -40,7 +41,7 @@ let send t ?(dst = everybody) request =
   | Error `Too_long -> assert false  (* 300 bytes fit the least MTU *)
 
 (* RFC 2131, section 4.1: 4 s, then twice as long each time to 64 s, each up to a second more or less. *)
-let backoff t =
+let[@inline never] backoff t =
   let jitter = (Env.random_bits t.env 2 * 2 * second / 0xffff) - second in
   wake t (t.sent_at + (second lsl Int.min 6 (t.sent + 1)) + jitter)
 
@@ -58,12 +59,12 @@ let log_silence t =
 
 (* Section 4.4.5: a lease is asked for again when half of what is left until the next stage is over, and not oftener
    than once a minute. *)
-let extend t ?dst held ~until =
+let[@inline never] extend t ?dst held ~until =
   begin_exchange t;
   send t ?dst (Extend held.lease.address);
   wake t (Int.min until (t.sent_at + Int.max minute ((until - t.sent_at) / 2)))
 
-let rec tick t =
+let[@inline never] rec tick t =
   let now = t.env.now () in
   match t.state with
   | Selecting ->
@@ -95,7 +96,7 @@ and lose t held ~at =
 let pause t = t.env.now () + second
 
 (* Counted from the request, since the server's own count began after it. *)
-let hold t lease =
+let[@inline never] hold t lease =
   let at seconds = if lease.time = for_ever then Timers.never else t.sent_at + (seconds * second) in
   let is_known =
     match t.state with
@@ -110,7 +111,7 @@ let hold t lease =
 
 let drop t = t.env.counters.drop_dhcp <- t.env.counters.drop_dhcp + 1
 
-let obey t answer =
+let[@inline never] obey t answer =
   match (t.state, answer) with
   | Selecting, Offer lease ->
     enter t (Requesting lease);

@@ -225,8 +225,7 @@ let lost peer stack =
   ints "then from nobody" [ 1; 0; 0 ] [ discover.kind; discover.src; discover.ours ];
   bool "connections are cut" true (is_reset flow);
   int "nothing can be sent" 0 (sends_from peer stack);
-  Peer.inject peer (ethernet ~dst:"\xff\xff\xff\xff\xff\xff" 0x0806 (arp ~sender:0 0));
-  Peer.inject peer (ethernet ~dst:"\xff\xff\xff\xff\xff\xff" 0x0806 (arp (ip 77)));
+  List.iter (fun packet -> Peer.inject peer (ethernet 0x0806 packet)) [ arp ~sender:0 0; arp 0; arp (ip 77) ];
   int "nor answered" 0 (List.length (Peer.frames peer));
   answer peer ~xid:discover.xid (granted offer);
   answer peer ~xid:(message peer).xid (granted ack_);
@@ -243,7 +242,12 @@ let taken_away peer stack =
   int "from the beginning" 1 discover.kind;
   answer peer ~xid:discover.xid ~yours:(ip 78) (granted offer);
   answer peer ~xid:(message peer).xid ~yours:(ip 78) (granted ack_);
-  int "another address" (ip 78) (sends_from peer stack)
+  peer.arp <- false;
+  ignore (Peer.frames peer : string list);
+  ignore (send_to stack "10.0.0.2" : (unit, _) result);
+  match Peer.frames peer with
+  | [ frame ] -> ints "neighbours are asked anew, from another address" [ 0x0806; ip 78; ip 2 ] [ kind frame; u32 frame 28; u32 frame 38 ]
+  | frames -> Alcotest.failf "%d frames" (List.length frames)
 
 let endless peer stack =
   let stack = leased ~time:0xffffffff peer stack in
@@ -267,6 +271,12 @@ let own_times peer _ =
   int "quiet" 0 (List.length (messages ~wait:(7 * Sim.second) peer));
   int "T1, counted from the request" server (message ~wait:(2 * Sim.second) peer).dst;
   int "T2" everybody (message ~wait:(10 * Sim.second) peer).dst
+
+let impossible_times peer stack =
+  ignore (leased ~rest:(option 58 (seconds 300) ^ option 59 (seconds 100)) peer stack : Sim.Stack.t);
+  ignore (Peer.frames peer : string list);
+  int "quiet until half of the lease" 0 (List.length (messages ~wait:(498 * Sim.second) peer));
+  int "then its server is asked" server (message ~wait:(3 * Sim.second) peer).dst
 
 let options_elsewhere peer stack =
   let { xid; _ } = message peer in
@@ -359,6 +369,7 @@ let tests =
         begins "a lease that is taken away" taken_away;
         begins "a lease without an end, and a saved state" endless;
         begins "the server's own times" own_times;
+        begins "times that cannot be" impossible_times;
         begins "options in the places of names" options_elsewhere;
         begins "what is not believed" not_believed;
         begins "a gateway and a resolver that cannot be" unusable_ways;
