@@ -36,9 +36,13 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>The deployment as this talk shows it, live or recorded; null shows the live one.</summary>
     public ReplayedDeployment? Deployment { get; init; }
 
+    /// <summary>Plays recordings while the engine is gone; null where there is none to be lost.</summary>
+    public SafetyNet? Net { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Net?.Dispose();
         Exercises?.Dispose();
         _watcher?.Dispose();
         if (Progress is not null)

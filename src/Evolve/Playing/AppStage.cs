@@ -150,6 +150,7 @@ internal sealed class AppStage(Backstage backstage)
             {
                 Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
                 Deployment = deployment,
+                Net = live is not null && opened.RunsOnEngine ? new SafetyNet(player, live) : null,
                 Exercises = player.State.Workshop.IsOn ? WatchExercises(player, opened.Workspace, live) : null,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };
