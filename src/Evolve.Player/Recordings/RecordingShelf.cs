@@ -58,6 +58,9 @@ public sealed class RecordingShelf
     /// <summary>The name of the file with a step's recording.</summary>
     public static string FileOf(string stepId) => $"{stepId}.cast";
 
+    /// <summary>Where the recordings of a scenario lie that came with it, as seen from its folder.</summary>
+    public static string BesideScenario(string path) => $"recordings/{Path.GetFileNameWithoutExtension(path)}";
+
     /// <summary>The recording of a step, or null.</summary>
     public StepRecording? Find(string stepId) => _recordings.GetValueOrDefault(stepId);
 

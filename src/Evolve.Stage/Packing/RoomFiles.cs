@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Stage.Packing;
@@ -28,8 +28,8 @@ public sealed record RoomFiles
     /// <summary>The version of that .NET.</summary>
     public string RuntimeVersion { get; init; } = "";
 
-    /// <summary>Folders with this user's recordings, and the names of the scenarios that they are of.</summary>
-    public ImmutableArray<(string Folder, string Scenario)> Recordings { get; init; } = [];
+    /// <summary>The scenario's recordings; those of a shipped one are among the assets anyway.</summary>
+    public RecordingShelf? Recordings { get; init; }
 
     /// <summary>What the room types to play a scenario, as an argument of <c>play</c>: a shipped one by its name.</summary>
     public string PlayOf(Scenario scenario)
@@ -57,8 +57,6 @@ public sealed record RoomFiles
             .. PackedFile.Below(Path.Combine(Root, "scenarios"), "scenarios"),
             .. PackedFile.Below(Path.Combine(Root, "assets"), "assets"),
             .. IsShipped(scenario) ? [] : OfTalk(scenario),
-            .. Recordings.Where(recording => Directory.Exists(recording.Folder))
-                .SelectMany(recording => PackedFile.Below(recording.Folder, $"assets/recordings/{recording.Scenario}")),
         ];
         foreach (var file in all)
         {
@@ -80,10 +78,13 @@ public sealed record RoomFiles
             .Concat(PackedFile.Below(Path.Combine(runtime, finder), $"runtime/{finder}"));
     }
 
-    /// <summary>A scenario from elsewhere keeps its question of trust: it does not lie among the shipped ones.</summary>
-    private static IEnumerable<PackedFile> OfTalk(Scenario scenario)
+    /// <summary>A scenario from elsewhere keeps its question of trust: it does not lie among the shipped ones, nor do its recordings.</summary>
+    private IEnumerable<PackedFile> OfTalk(Scenario scenario)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(scenario.Path))!;
-        return scenario.Files.Select(file => PackedFile.Of($"talk/{Path.GetRelativePath(folder, file)}", file));
+        return scenario.Files.Select(file => PackedFile.Of($"talk/{Path.GetRelativePath(folder, file)}", file))
+            .Concat(Recordings is { IsEmpty: false } shelf
+                ? PackedFile.Below(shelf.Folder, $"talk/{RecordingShelf.BesideScenario(scenario.Path)}")
+                : []);
     }
 }

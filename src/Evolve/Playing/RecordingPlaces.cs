@@ -8,10 +8,13 @@ using Evolve.Scenarios.Model;
 
 namespace Evolve.Playing;
 
-/// <summary>Where recordings are: of shipped scenarios among the assets, of all others in the state folder.</summary>
+/// <summary>
+/// Where recordings are: of shipped scenarios among the assets, of all others in the state folder; those that came with
+/// a scenario, in a bundle say, lie beside it.
+/// </summary>
 internal sealed class RecordingPlaces(Session session)
 {
-    /// <summary>The folder of a scenario's recordings, made or not.</summary>
+    /// <summary>The folder that a scenario's recordings are made in.</summary>
     /// <exception cref="UserException">The environment names no state folder.</exception>
     public string FolderOf(Scenario scenario)
     {
@@ -23,9 +26,20 @@ internal sealed class RecordingPlaces(Session session)
             : Path.Combine(state, "recordings", $"{name}-{Hash(Path.GetFullPath(scenario.Path))}");
     }
 
-    /// <summary>The recordings of a scenario; none when nobody has made any.</summary>
+    /// <summary>The recordings of a scenario, those made here before those that came with it; none when nobody has made any.</summary>
     /// <exception cref="UserException">The environment names no state folder.</exception>
-    public RecordingShelf Open(Scenario scenario) => RecordingShelf.Open(FolderOf(scenario));
+    public RecordingShelf Open(Scenario scenario)
+    {
+        var own = RecordingShelf.Open(FolderOf(scenario));
+        if (!own.IsEmpty)
+        {
+            return own;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(scenario.Path))!;
+        var beside = RecordingShelf.Open(Path.Combine(folder, RecordingShelf.BesideScenario(scenario.Path)));
+        return beside.IsEmpty ? own : beside;
+    }
 
     /// <summary>What records a scenario anew.</summary>
     public string CommandFor(string path)

@@ -5,6 +5,7 @@ using Evolve.Lamp.Base;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.Shipping;
+using Evolve.Playing;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Model;
 using Evolve.Scenarios.Reading;
@@ -72,14 +73,13 @@ internal static class PackVerb
         // …/shared/Microsoft.NETCore.App/10.0.1/: what a framework-dependent app is started with.
         var shared = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/'));
         var root = shared.Parent?.Parent is { Name: "shared", Parent: { } found } ? found.FullName : null;
-        var name = Path.GetFileNameWithoutExtension(scenario.Path);
         return new RoomFiles
         {
             Root = backstage.Session.Installation.Root,
             App = AppContext.BaseDirectory.TrimEnd('/'),
             Runtime = root,
             RuntimeVersion = shared.Name,
-            Recordings = [(backstage.State[$"recordings/{name}"], name)],
+            Recordings = new RecordingPlaces(backstage.Session).Open(scenario),
         };
     }
 }
