@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Evolve.Lamp.Deployment;
+using Evolve.Player.Recordings;
 
 namespace Evolve.Player.Logging;
 
@@ -9,7 +9,7 @@ public sealed class DeploymentLog : IDisposable
     private readonly IDeploymentSource _source;
     private readonly RunLog _log;
     private readonly Lock _lock = new();
-    private string _last = "[]";
+    private DeploymentSnapshot _last = DeploymentSnapshot.Unknown;
 
     /// <summary>Begins with what is there now.</summary>
     public DeploymentLog(IDeploymentSource source, RunLog log)
@@ -26,28 +26,19 @@ public sealed class DeploymentLog : IDisposable
 
     private void Look()
     {
-        var containers = new JsonArray([.. _source.Current.Containers
-            .Where(container => container.IsOfTier)
-            .Select(container => new JsonObject
-            {
-                ["name"] = container.Name,
-                ["tier"] = container.Tier,
-                ["flavour"] = container.Flavour,
-                ["state"] = container.State.ToString().ToLowerInvariant(),
-                ["serves"] = container.Serves,
-                ["accelerator"] = container.Accelerator?.ToString().ToLowerInvariant(),
-            })]);
+        // Memory figures come every second, and are no event.
+        var picture = TopologyJson.Essence(_source.Current);
+        picture = picture with { Containers = [.. picture.Containers.Select(container => container with { MemoryBytes = null })] };
         lock (_lock)
         {
-            // Memory figures come every second; only what a picture of the deployment shows is an event.
-            var text = containers.ToJsonString();
-            if (text == _last)
+            // Without an engine nobody knows what there is.
+            if (picture.Engine != EngineState.Connected || TopologyJson.AreAlike(_last, picture))
             {
                 return;
             }
 
-            _last = text;
-            _log.Write("deployment", ("containers", containers));
+            _last = picture;
+            _log.Write("deployment", [.. TopologyJson.Fields(picture).Select(field => (field.Name, (object?)field.Value))]);
         }
     }
 }

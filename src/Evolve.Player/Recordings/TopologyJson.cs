@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Evolve.Lamp.Deployment;
 
 namespace Evolve.Player.Recordings;
 
-/// <summary>Writes a picture of the deployment into a run log, and reads it back.</summary>
+/// <summary>Writes a picture of the deployment into a run log, a talk's or a recording's, and reads it back.</summary>
 internal static class TopologyJson
 {
     /// <summary>What is written of Docker's id: enough to tell containers apart.</summary>
@@ -23,38 +25,21 @@ internal static class TopologyJson
         one.Engine == other.Engine && one.Network == other.Network && one.PublishedPort == other.PublishedPort
         && one.Containers.Select(Bare).SequenceEqual(other.Containers.Select(Bare));
 
+    /// <summary>Writes the picture into an object that is begun.</summary>
     internal static void Write(Utf8JsonWriter json, DeploymentSnapshot picture)
     {
-        if (picture.PublishedPort is { } port)
+        foreach (var (name, value) in Fields(picture))
         {
-            json.WriteNumber("port", port);
+            json.WritePropertyName(name);
+            value.WriteTo(json);
         }
-
-        WriteText(json, "network", picture.Network);
-        json.WriteStartArray("containers");
-        foreach (var container in picture.Containers)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", container.Id.Length > IdLength ? container.Id[..IdLength] : container.Id);
-            json.WriteString("name", container.Name);
-            json.WriteString("tier", container.Tier);
-            json.WriteString("flavour", container.Flavour);
-            json.WriteString("state", Word(container.State));
-            json.WriteString("health", Word(container.Health));
-            WriteText(json, "address", container.Address);
-            WriteNumber(json, "memory", container.MemoryBytes);
-            WriteNumber(json, "started", container.StartedAt?.ToUnixTimeMilliseconds());
-            if (container.Serves)
-            {
-                json.WriteBoolean("serves", true);
-            }
-
-            WriteText(json, "accelerator", container.Accelerator is { } accelerator ? Word(accelerator) : null);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
+
+    /// <summary>What is written, name by name; what is not known is left out.</summary>
+    internal static ImmutableArray<(string Name, JsonNode Value)> Fields(DeploymentSnapshot picture) => Known(
+        ("port", picture.PublishedPort),
+        ("network", picture.Network),
+        ("containers", new JsonArray([.. picture.Containers.Select(Container)])));
 
     /// <summary>Reads what <see cref="Write"/> has written; what is missing is as in a container that has just been made.</summary>
     internal static DeploymentSnapshot Read(JsonElement json)
@@ -98,19 +83,39 @@ internal static class TopologyJson
         return Enum.GetValues<T>().Select(value => (T?)value).FirstOrDefault(value => Word(value!.Value) == word);
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    private static JsonNode Container(TierContainer container)
     {
-        if (value is not null)
+        var json = new JsonObject();
+        foreach (var (name, value) in Known(
+            ("id", container.Id.Length > IdLength ? container.Id[..IdLength] : container.Id),
+            ("name", container.Name),
+            ("tier", container.Tier),
+            ("flavour", container.Flavour),
+            ("state", Word(container.State)),
+            ("health", Word(container.Health)),
+            ("address", container.Address),
+            ("memory", container.MemoryBytes),
+            ("started", container.StartedAt?.ToUnixTimeMilliseconds()),
+            ("serves", container.Serves ? true : null),
+            ("accelerator", container.Accelerator is { } accelerator ? Word(accelerator) : null)))
         {
-            json.WriteString(name, value);
+            json.Add(name, value);
         }
+
+        return json;
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
+    private static ImmutableArray<(string Name, JsonNode Value)> Known(params ReadOnlySpan<(string Name, JsonNode? Value)> fields)
     {
-        if (value is { } number)
+        var known = ImmutableArray.CreateBuilder<(string, JsonNode)>(fields.Length);
+        foreach (var (name, value) in fields)
         {
-            json.WriteNumber(name, number);
+            if (value is not null)
+            {
+                known.Add((name, value));
+            }
         }
+
+        return known.ToImmutable();
     }
 }

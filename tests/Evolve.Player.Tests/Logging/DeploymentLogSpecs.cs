@@ -27,14 +27,16 @@ public sealed class DeploymentLogSpecs : IDisposable
             source.Become(web with { MemoryBytes = 5 });
             source.Become(web, new TierContainer("2", "idle_name", "", "container", ContainerState.Running, ContainerHealth.None, null, null));
             source.Become(web with { Serves = true });
+            source.Become(EngineState.Absent);
         }
 
         source.Become();
         var events = System.IO.File.ReadAllLines(File).Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.Equal(2, events.Count);
+        Assert.Equal([0, 1, 1], events.Select(one => one["containers"]!.AsArray().Count));
+        Assert.Equal((8080, "evolve"), ((int)events[2]["port"]!, (string?)events[2]["network"]));
         Assert.Equal(
-            """{"name":"web-container-1","tier":"web","flavour":"container","state":"running","serves":true,"accelerator":null}""",
-            events[1]["containers"]!.AsArray().Single()!.ToJsonString());
+            """{"id":"1","name":"web-container-1","tier":"web","flavour":"container","state":"running","health":"none","serves":true}""",
+            events[2]["containers"]!.AsArray().Single()!.ToJsonString());
     }
 
     [Fact]
