@@ -3,6 +3,7 @@ using System.Text;
 using Evolve.Player.Playing;
 using Evolve.Player.Recordings;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Bench;

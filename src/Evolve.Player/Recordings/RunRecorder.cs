@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Scenarios.Model;
 using Evolve.Terminal;
 

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Evolve.Player.Panes;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Scenarios.Model;
 using Evolve.Terminal;
 using Evolve.Terminal.Pty;

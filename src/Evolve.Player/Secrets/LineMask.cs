@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Evolve.Player.Secrets;
 
 /// <summary>
-/// Finds in text what a scenario's <c>secret:</c> patterns match, so that it is hidden. When a pattern cannot tell in
-/// time, the whole line is hidden: better that an audience misses a line than that it sees a key. From any thread.
+/// Hides what a scenario's <c>secret:</c> patterns match in lines that are shown now: as wide as it was, and quickly, for
+/// a screen is drawn all the time. What is kept has a <see cref="SecretMask"/>. From any thread.
 /// </summary>
 public sealed class LineMask
 {
@@ -23,14 +22,14 @@ public sealed class LineMask
     private const int MostKnown = 2048;
 
     private readonly Lock _lock = new();
-    private readonly ImmutableArray<Regex> _patterns;
+    private readonly SecretPatterns _patterns;
     private readonly Dictionary<string, ImmutableArray<TextRange>> _known = new(StringComparer.Ordinal);
     private int _timeouts;
 
-    private LineMask(ImmutableArray<Regex> patterns) => _patterns = patterns;
+    private LineMask(SecretPatterns patterns) => _patterns = patterns;
 
     /// <summary>Hides nothing.</summary>
-    public static LineMask None { get; } = new([]);
+    public static LineMask None { get; } = new(new SecretPatterns([], s_patience));
 
     /// <summary>True when it hides nothing, so that nobody need ask.</summary>
     public bool IsEmpty => _patterns.IsEmpty;
@@ -39,13 +38,7 @@ public sealed class LineMask
     public static LineMask Of(IEnumerable<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        var compiled = patterns.Select(Compile).ToImmutableArray();
-        foreach (var pattern in compiled)
-        {
-            // The first match of all takes its time, whatever the pattern; it must not be held against it.
-            pattern.IsMatch("");
-        }
-
+        var compiled = new SecretPatterns(patterns, s_patience);
         return compiled.IsEmpty ? None : new LineMask(compiled);
     }
 
@@ -108,38 +101,11 @@ public sealed class LineMask
             return [new TextRange(0, line.Length)];
         }
 
-        try
-        {
-            return
-            [
-                .. from pattern in _patterns
-                   from match in pattern.Matches(line)
-                   where match.Length > 0
-                   select new TextRange(match.Index, match.Length),
-            ];
-        }
-        catch (RegexMatchTimeoutException)
+        if (!_patterns.TryFind(line, out var found))
         {
             _timeouts++;
-            return [new TextRange(0, line.Length)];
         }
-    }
 
-    private static Regex Compile(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_patience);
-        }
-        catch (NotSupportedException)
-        {
-            // Backreferences and look-around; the time-out bounds those.
-            return new Regex(pattern, RegexOptions.CultureInvariant, s_patience);
-        }
+        return found;
     }
 }
-
-/// <summary>A part of a text.</summary>
-/// <param name="Start">Where it begins, from 0.</param>
-/// <param name="Length">How long it is.</param>
-public readonly record struct TextRange(int Start, int Length);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Evolve.Lamp.Scoreboard;
+using Evolve.Player.Secrets;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Stage.Reporting;
@@ -28,7 +29,7 @@ public sealed class RunReportBuilder(Scenario scenario, RunHistory history, IEnu
         [ScoreMeasure.KernelOptions] = "Options of the kernel inside",
     };
 
-    private readonly SecretWords _secrets = new(scenario.FrontMatter.Secrets);
+    private readonly SecretMask _secrets = new(scenario.FrontMatter.Secrets);
 
     private const string Start = "Start to the first right answer";
 
@@ -60,9 +61,9 @@ public sealed class RunReportBuilder(Scenario scenario, RunHistory history, IEnu
 
     private ReportedStep Hide(ReportedStep step) => step with
     {
-        Commands = _secrets.Hide(step.Commands),
-        Reason = step.Reason is { } reason ? _secrets.Hide(reason) : null,
-        Screen = step.Screen is { } screen ? _secrets.HideOnScreen(screen) : null,
+        Commands = _secrets.Of(step.Commands),
+        Reason = step.Reason is { } reason ? _secrets.Of(reason) : null,
+        Screen = step.Screen is { } screen ? _secrets.OfScreen(screen) : null,
     };
 
     /// <summary>The last answer to each question.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Evolve.Player.Recordings;
+using Evolve.Player.Secrets;
 using Evolve.Player.Verifying;
 using Evolve.Playing;
 using Evolve.Scenarios.Model;

@@ -7,6 +7,7 @@ using Evolve.Lamp.Deployment;
 using Evolve.Player.Playing;
 using Evolve.Player.Recordings;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Player.Tests.Support;
 using Evolve.Scenarios.Model;
 using Evolve.Terminal;

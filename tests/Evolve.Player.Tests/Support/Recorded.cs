@@ -1,6 +1,7 @@
 using Evolve.Player.Playing;
 using Evolve.Player.Recordings;
 using Evolve.Player.Running;
+using Evolve.Player.Secrets;
 using Evolve.Player.Verifying;
 using Evolve.Scenarios.Model;
 using static Evolve.Player.Tests.Support.Make;

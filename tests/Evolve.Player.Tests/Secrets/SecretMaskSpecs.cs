@@ -1,6 +1,6 @@
-using Evolve.Player.Recordings;
+using Evolve.Player.Secrets;
 
-namespace Evolve.Player.Tests.Recordings;
+namespace Evolve.Player.Tests.Secrets;
 
 public sealed class SecretMaskSpecs
 {
@@ -24,7 +24,14 @@ public sealed class SecretMaskSpecs
     [Fact]
     public void A_pattern_that_comes_to_no_end_hides_everything()
     {
-        var mask = new SecretMask([@"^(a|aa)+$"]);
+        var mask = new SecretMask([@"^(\w+\s?)*\1$"]);
         Assert.Equal(SecretMask.Secret, mask.Of(new string('a', 60) + "!"));
     }
+
+    [Theory]
+    [InlineData("a \e[1mtoken-\e[32m12\e[m b\nc", "a \e[1m•••••\e[32m\e[m b\nc")]
+    [InlineData("tok\nen-12", "•••••")]
+    [InlineData("token-1\n\e[1mtok\e[m\nen-12", "•••••")]
+    [InlineData("\e[1mnothing\e[m\nof that kind", "\e[1mnothing\e[m\nof that kind")]
+    public void A_screen_keeps_its_colours_and_no_secret(string screen, string seen) => Assert.Equal(seen, Mask.OfScreen(screen));
 }

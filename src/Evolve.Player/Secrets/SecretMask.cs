@@ -3,11 +3,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Evolve.Player.Running;
 
-namespace Evolve.Player.Recordings;
+namespace Evolve.Player.Secrets;
 
 /// <summary>
-/// Takes out of what is kept for others what is nobody's business: what the scenario calls secret, the machine's name
-/// and the path of the user's home.
+/// Takes out of what is kept for others, a recording or a report, what is nobody's business: what the scenario calls
+/// secret, the machine's name and the path of the user's home. What is shown now has a <see cref="LineMask"/>.
 /// </summary>
 public sealed class SecretMask
 {
@@ -18,7 +18,7 @@ public sealed class SecretMask
     private const int ShortestName = 3;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
-    private readonly ImmutableArray<(Regex Pattern, string Instead)> _rules;
+    private readonly ImmutableArray<(SecretPatterns Patterns, string Instead)> _rules;
 
     /// <summary>Makes a mask.</summary>
     /// <param name="secrets">The scenario's patterns.</param>
@@ -27,8 +27,8 @@ public sealed class SecretMask
     public SecretMask(IEnumerable<string> secrets, string? hostName = null, string? home = null)
     {
         ArgumentNullException.ThrowIfNull(secrets);
-        var rules = ImmutableArray.CreateBuilder<(Regex, string)>();
-        rules.AddRange(secrets.Select(secret => (Rule(secret), Secret)));
+        var rules = ImmutableArray.CreateBuilder<(SecretPatterns, string)>();
+        rules.Add((new SecretPatterns(secrets, s_patience), Secret));
         if (home?.TrimEnd('/') is { Length: > 1 } folder)
         {
             rules.Add((Rule($@"{Regex.Escape(folder)}(?![\w.-])"), "~"));
@@ -49,6 +49,15 @@ public sealed class SecretMask
         return Of([text])[0];
     }
 
+    /// <summary>A screen with what must not be seen replaced; one that has some of it over the end of a line is not shown.</summary>
+    public string OfScreen(string screen)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        var seen = Of(screen);
+        var line = PlainText.Of(seen, null).Replace("\n", "", StringComparison.Ordinal);
+        return Of(line) == line ? seen : Secret;
+    }
+
     /// <summary>
     /// The pieces of one stream of output, each with what must not be seen replaced, also where it is spread over pieces
     /// or has control sequences within.
@@ -59,11 +68,12 @@ public sealed class SecretMask
         var places = new List<int>(raw.Length);
         var plain = PlainText.Of(raw, places);
         var instead = new string?[raw.Length];
-        foreach (var (pattern, word) in _rules)
+        foreach (var (patterns, word) in _rules)
         {
-            foreach (var match in Matches(pattern, plain))
+            patterns.TryFind(plain, out var found);
+            foreach (var range in found)
             {
-                var hidden = places.GetRange(match.Index, match.Length).Where(place => place >= 0 && instead[place] is null).ToList();
+                var hidden = places.GetRange(range.Start, range.Length).Where(place => place >= 0 && instead[place] is null).ToList();
                 foreach (var (place, i) in hidden.Select((place, i) => (place, i)))
                 {
                     instead[place] = i == 0 ? word : "";
@@ -74,20 +84,7 @@ public sealed class SecretMask
         return [.. Parts(pieces, raw, instead)];
     }
 
-    private static Regex Rule(string pattern) => new(pattern, RegexOptions.CultureInvariant, s_patience);
-
-    /// <summary>A pattern that does not come to an end hides all: better no output than a secret.</summary>
-    private static List<(int Index, int Length)> Matches(Regex pattern, string text)
-    {
-        try
-        {
-            return [.. pattern.Matches(text).Where(match => match.Length > 0).Select(match => (match.Index, match.Length))];
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return [(0, text.Length)];
-        }
-    }
+    private static SecretPatterns Rule(string pattern) => new([pattern], s_patience);
 
     private static IEnumerable<string> Parts(ImmutableArray<string> pieces, string raw, string?[] instead)
     {
