@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Evolve.Testing;
 using Xunit;
 
 namespace Evolve.Tests.CommandLine;
@@ -7,9 +6,7 @@ namespace Evolve.Tests.CommandLine;
 /// <summary>A rehearsal from the command line, of a scenario that needs no engine.</summary>
 public sealed class RehearseSpecs : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("evolve-rehearse-").FullName;
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
+    private readonly Prompt _prompt = new();
 
     [Fact]
     public void A_flaky_step_is_found_by_playing_again()
@@ -17,12 +14,12 @@ public sealed class RehearseSpecs : IDisposable
         // What a step leaves in the workspace is gone before the next play; what it leaves elsewhere is not.
         var talk = Write(
             "test ! -e left-over; touch left-over",
-            $"if test -e {_folder}/second; then true; else touch {_folder}/second; false; fi",
+            $"if test -e {_prompt.Folder}/second; then true; else touch {_prompt.Folder}/second; false; fi",
             "true");
-        var json = Path.Combine(_folder, "out.json");
-        Assert.Equal(ExitCode.Failure, Run("rehearse", talk, "--repeat", "3", "--trust", "--json", json));
-        Assert.Contains("Play 3 of 3.", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("two (talk.md:11) is flaky, it failed 1 of 3 times", _output.ToString(), StringComparison.Ordinal);
+        var json = _prompt.PathOf("out.json");
+        Assert.Equal(ExitCode.Failure, _prompt.Run("rehearse", talk, "--repeat", "3", "--trust", "--json", json));
+        Assert.Contains("Play 3 of 3.", _prompt.Output, StringComparison.Ordinal);
+        Assert.Contains("two (talk.md:11) is flaky, it failed 1 of 3 times", _prompt.Output, StringComparison.Ordinal);
         var steps = JsonNode.Parse(File.ReadAllText(json))!["chapters"]![0]!["slides"]![0]!["steps"]!.AsArray();
         Assert.Equal(["steady", "flaky", "steady"], steps.Select(step => (string)step!["steadiness"]!));
         Assert.Equal([3, 2, 2], steps.Select(step => step!["seconds"]!.AsArray().Count));
@@ -31,18 +28,18 @@ public sealed class RehearseSpecs : IDisposable
     [Fact]
     public void What_is_late_is_told_and_does_no_harm()
     {
-        Assert.Equal(ExitCode.Success, Run("rehearse", Write("true", "sleep 1.2", "true"), "--trust"));
-        Assert.Contains("Slide 1 “One” runs 0:0", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("late: its steps take 0:0", _output.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Play 1", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, _prompt.Run("rehearse", Write("true", "sleep 1.2", "true"), "--trust"));
+        Assert.Contains("Slide 1 “One” runs 0:0", _prompt.Output, StringComparison.Ordinal);
+        Assert.Contains("late: its steps take 0:0", _prompt.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Play 1", _prompt.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_agreement_nothing_runs()
     {
-        Assert.Equal(ExitCode.Failure, Run("rehearse", Write($"touch {_folder}/never", "true", "true"), "--repeat", "2"));
-        Assert.Contains("that you have not agreed to", _error.ToString(), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_folder, "never")));
+        Assert.Equal(ExitCode.Failure, _prompt.Run("rehearse", Write($"touch {_prompt.Folder}/never", "true", "true"), "--repeat", "2"));
+        Assert.Contains("that you have not agreed to", _prompt.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_prompt.PathOf("never")));
     }
 
     [Theory]
@@ -52,32 +49,24 @@ public sealed class RehearseSpecs : IDisposable
     [InlineData("1.5")]
     public void The_number_of_plays_is_a_whole_one_within_reason(string number)
     {
-        Assert.Equal(ExitCode.Usage, Run("rehearse", "tour", "--repeat", number));
-        Assert.Contains($"--repeat takes a whole number from 1 to 100, not “{number}”.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, _prompt.Run("rehearse", "tour", "--repeat", number));
+        Assert.Contains($"--repeat takes a whole number from 1 to 100, not “{number}”.", _prompt.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_broken_scenario_is_refused_with_its_errors()
     {
-        var path = Path.Combine(_folder, "talk.md");
-        File.WriteAllText(path, "# One\n\n```sh {#a .run .type}\ntrue\n```\n");
-        Assert.Equal(ExitCode.Usage, Run("rehearse", path));
-        Assert.Contains("talk.md:3:", _error.ToString(), StringComparison.Ordinal);
+        var path = _prompt.Write("talk.md", "# One\n\n```sh {#a .run .type}\ntrue\n```\n");
+        Assert.Equal(ExitCode.Usage, _prompt.Run("rehearse", path));
+        Assert.Contains("talk.md:3:", _prompt.Error, StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _prompt.Dispose();
 
-    private string Write(string one, string two, string three)
-    {
-        // Apart from the state folder, since a scenario's own folder is copied into the workspace.
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "talk")).FullName, "talk.md");
-        File.WriteAllText(path, $"""
+    // Apart from the state folder, since a scenario's own folder is copied into the workspace.
+    private string Write(string one, string two, string three) =>
+        _prompt.Write("talk/talk.md", $"""
             ---
             title: A talk
             ---
@@ -96,9 +85,4 @@ public sealed class RehearseSpecs : IDisposable
             {three}
             ```
             """);
-        return path;
-    }
-
-    private int Run(params string[] arguments) =>
-        EntryPoint.Run(arguments, Repository.Root, new StateHost(_folder), _output, _error);
 }
