@@ -1,5 +1,7 @@
 using System.Xml.Linq;
+using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Scoreboard;
+using Evolve.Player.Logging;
 using Evolve.Stage.Reporting;
 using Evolve.Stage.Tests.Support;
 using Evolve.Testing;
@@ -96,6 +98,22 @@ public sealed class ReportSpecs : IDisposable
         Assert.Empty(page.Descendants("img"));
         Assert.DoesNotContain(page.Descendants().SelectMany(element => element.Attributes()), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.DoesNotContain(page.ToString(), character => char.IsControl(character) && character is not ('\n' or '\r' or '\t'));
+    }
+
+    [Fact]
+    public void The_deployment_is_read_as_a_talk_writes_it()
+    {
+        var path = Path.Combine(_talk.Folder, "run.jsonl");
+        using (var log = new RunLog(path, TimeProvider.System))
+        {
+            log.Write("scenario-opened", ("path", _talk.Scenario.Path));
+            using var written = new DeploymentLog(
+                new Still(new TierContainer("1", "web-container-1", "web", "container", ContainerState.Running, ContainerHealth.None, null, null) { Serves = true }),
+                log);
+        }
+
+        var stage = Assert.Single(new RunReportBuilder(_talk.Scenario, RunHistory.Read(path, null)!, []).Build().Stages);
+        Assert.Equal([new ReportedContainer("web-container-1", "web", "container", "running", true)], stage.Containers.AsEnumerable());
     }
 
     [Fact]
@@ -198,5 +216,21 @@ public sealed class ReportSpecs : IDisposable
         const string type = "<!DOCTYPE html>\n";
         Assert.StartsWith(type, page, StringComparison.Ordinal);
         return XDocument.Parse(page[type.Length..], LoadOptions.PreserveWhitespace);
+    }
+
+    /// <summary>A deployment in which nothing happens.</summary>
+    private sealed class Still(TierContainer container) : IDeploymentSource
+    {
+        public event Action? Changed
+        {
+            add { }
+            remove { }
+        }
+
+        public DeploymentSnapshot Current => new(EngineState.Connected, [container], "evolve", 8080);
+
+        public bool WantsStats { get; set; }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
