@@ -29,6 +29,31 @@ public sealed class RehearseSpecs : IDisposable
     }
 
     [Fact]
+    public void Between_two_plays_it_goes_back_by_the_undos()
+    {
+        var talk = Write(
+            $"test ! -e {_folder}/made; touch {_folder}/made",
+            "true",
+            "true",
+            $"rm {_folder}/made; echo x >> {_folder}/undone");
+        var json = Path.Combine(_folder, "out.json");
+        Assert.Equal(ExitCode.Success, Run("rehearse", talk, "--repeat", "3", "--trust", "--json", json));
+        Assert.Equal("x\nx\n", File.ReadAllText(Path.Combine(_folder, "undone")));
+        Assert.DoesNotContain("removed", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, JsonNode.Parse(File.ReadAllText(json))!["wayBackSeconds"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void An_undo_that_fails_is_a_finding_and_the_next_play_begins_afresh()
+    {
+        var talk = Write("test ! -e left-over; touch left-over", "true", "true", "exit 3");
+        Assert.Equal(ExitCode.Failure, Run("rehearse", talk, "--repeat", "2", "--trust"));
+        Assert.Contains("ends at one, after 2 of 3: one could not be taken back:", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("What it has made is removed instead of taken back.\nPlay 2 of 2.", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("flaky", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_late_is_told_and_does_no_harm()
     {
         Assert.Equal(ExitCode.Success, Run("rehearse", Write("true", "sleep 1.2", "true"), "--trust"));
@@ -73,7 +98,7 @@ public sealed class RehearseSpecs : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string Write(string one, string two, string three)
+    private string Write(string one, string two, string three, string? undo = null)
     {
         // Apart from the state folder, since a scenario's own folder is copied into the workspace.
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "talk")).FullName, "talk.md");
@@ -95,7 +120,21 @@ public sealed class RehearseSpecs : IDisposable
             ```bash {"{#three .run}"}
             {three}
             ```
-            """);
+            """ + (undo is null ? "" : $"""
+
+
+            ```bash {"{.undo of=one}"}
+            {undo}
+            ```
+
+            ```bash {"{.undo of=two}"}
+            true
+            ```
+
+            ```bash {"{.undo of=three}"}
+            true
+            ```
+            """));
         return path;
     }
 
