@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Evolve.Lamp.Deployment;
-using Evolve.Lamp.Traffic;
 using Evolve.Player.Playing;
 using Evolve.Player.Recordings;
 using Evolve.Player.Running;
@@ -142,60 +141,6 @@ public sealed class RecorderSpecs : IDisposable
         Assert.Empty(shelf.MomentsOf("third"));
     }
 
-    [Fact]
-    public void Traffic_is_recorded_once_a_second_and_each_of_its_seconds_once()
-    {
-        var traffic = new FakeTraffic();
-        using var recorder = Recorder();
-        recorder.Follow(traffic);
-        Succeed(recorder.Begin(Step("before", StepKind.Run, "true"), new(80, 24)), exit: 0);
-        var first = recorder.Begin(Step("first", StepKind.Run, "true"), new(80, 24));
-        for (var quarter = 1; quarter <= 20; quarter++)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(250));
-            traffic.Become(Flowing(quarter * 250));
-        }
-
-        Succeed(first, exit: 0);
-        _time.Advance(TimeSpan.FromMilliseconds(100));
-        traffic.Become(Flowing(5100) with { Phase = TrafficPhase.Off, Problem = "token-7 is gone." });
-        Succeed(recorder.Begin(Step("second", StepKind.Run, "true"), new(80, 24)), exit: 0);
-        recorder.Keep();
-
-        var lines = File.ReadAllLines(Path.Combine(Folder, "run.jsonl")).Where(line => line.Contains("\"traffic\"", StringComparison.Ordinal)).ToList();
-        Assert.Equal(6, lines.Count);
-        Assert.All(lines, line => Assert.InRange(line.Length, 100, 320));
-        var shelf = RecordingShelf.Open(Folder);
-        Assert.Empty(shelf.MomentsOf("before"));
-        var moments = shelf.MomentsOf("first");
-        Assert.Equal([0.25, 1.25, 2.25, 3.25, 4.25, 5.1], moments.Select(moment => moment.At.TotalSeconds));
-        Assert.Equal([0, 1, 2, 3, 4, 5], moments.Select(moment => moment.Traffic!.Figures.Recent.Length));
-        var figures = moments[4].Traffic!.Figures;
-        Assert.Equal(Flowing(4250) with { Recent = figures.Recent, Failures = figures.Failures }, figures);
-        Assert.Equal(Flowing(4250).Failures.AsEnumerable(), figures.Failures);
-        Assert.Equal(Flowing(4250).Recent[..4].AsEnumerable(), figures.Recent);
-        var end = Assert.Single(shelf.MomentsOf("second")).Traffic!.Figures;
-        Assert.Equal((TrafficPhase.Off, "••••• is gone.", 5), (end.Phase, end.Problem, end.Recent.Length));
-    }
-
-    [Fact]
-    public void Traffic_that_begins_anew_leaves_the_seconds_of_the_one_before()
-    {
-        var traffic = new FakeTraffic();
-        using var recorder = Recorder();
-        recorder.Follow(traffic);
-        var step = recorder.Begin(Step("a", StepKind.Run, "true"), new(80, 24));
-        foreach (var elapsed in new[] { 1500, 3000, 200, 1300 })
-        {
-            _time.Advance(TimeSpan.FromSeconds(1.1));
-            traffic.Become(Flowing(elapsed));
-        }
-
-        Succeed(step, exit: 0);
-        recorder.Keep();
-        Assert.Equal([1, 3, 0, 1], RecordingShelf.Open(Folder).MomentsOf("a").Select(moment => moment.Traffic!.Figures.Recent.Length));
-    }
-
     [Theory]
     [InlineData("{\"t\":1,\"event\":\"topology\"", "run.jsonl:1: this line is no event of a run log.")]
     [InlineData("{\"t\":1,\"event\":\"step-started\",\"step\":\"a\"}\n{\"t\":-1}", "run.jsonl:2: this line is no event of a run log.")]
@@ -255,22 +200,6 @@ public sealed class RecorderSpecs : IDisposable
         StartedAt = new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero),
         Serves = true,
         Accelerator = Accelerator.Kvm,
-    };
-
-    /// <summary>Traffic after some milliseconds: ten answers a second, and one failure in each.</summary>
-    private static TrafficSnapshot Flowing(int milliseconds) => new()
-    {
-        Phase = TrafficPhase.Running,
-        Elapsed = TimeSpan.FromMilliseconds(milliseconds),
-        Rate = 9.8,
-        Median = TimeSpan.FromMilliseconds(12.5),
-        P99 = TimeSpan.FromMilliseconds(80),
-        Longest = TimeSpan.FromMilliseconds(120.5),
-        Waiting = 2,
-        Counts = new(milliseconds / 125, milliseconds / 500, milliseconds / 1000, 0),
-        Failures = [new("HTTP 503", 1 + (milliseconds / 1000))],
-        Audit = new(milliseconds / 500, 0, 0, 0, milliseconds / 1000),
-        Recent = [.. Enumerable.Range(0, 1 + (milliseconds / 1000)).Select(i => new TrafficSecond(10, 1, TimeSpan.FromMilliseconds(20 + i)))],
     };
 
     private RunRecorder Recorder(int? limit = null) => new(Folder, "A talk", "x86-64, 2 CPUs", Mask, _time, limit);
