@@ -39,9 +39,13 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>Traffic as this talk shows it, live or recorded; null shows none.</summary>
     public ReplayedTraffic? Traffic { get; init; }
 
+    /// <summary>Plays recordings while the engine is gone; null where there is none to be lost.</summary>
+    public SafetyNet? Net { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Net?.Dispose();
         Exercises?.Dispose();
         _watcher?.Dispose();
         if (Progress is not null)

@@ -10,14 +10,14 @@ namespace Evolve.Player.Playing;
 /// or when somebody stopped the step on purpose, or when it cannot start because of a step that is missing or commands
 /// that nobody agreed to, the talk goes on without it. An exercise is solved before it is left out; in a workshop its
 /// hints come before its solution. Where there is a recording, it is played before a step is left out, and at once after
-/// a time-out, for the next might take as long.
+/// a time-out, for the next might take as long, and where nothing can run any more.
 /// </summary>
 internal static class ChoiceRules
 {
     /// <summary>How many failures in a row make the next one not worth a retry.</summary>
     internal const int RetriedFailures = 1;
 
-    internal static StepChoice For(Step step, StepState state, WorkshopState? workshop = null, bool isRecorded = false)
+    internal static StepChoice For(Step step, StepState state, WorkshopState? workshop = null, bool isRecorded = false, bool canRun = true)
     {
         var hasHint = workshop is { IsOn: true } && workshop.HasHintsLeft(step);
         var offers = ImmutableArray.CreateBuilder<ChoiceKind>();
@@ -39,10 +39,10 @@ internal static class ChoiceRules
 
         offers.Add(ChoiceKind.Shell);
         offers.Add(ChoiceKind.Skip);
-        return new(step.Id, state.Reason ?? "It did not succeed.", offers.ToImmutable(), Safe(step, state, hasHint, isRecorded));
+        return new(step.Id, state.Reason ?? "It did not succeed.", offers.ToImmutable(), Safe(step, state, hasHint, isRecorded, canRun));
     }
 
-    private static ChoiceKind Safe(Step step, StepState state, bool hasHint, bool isRecorded)
+    private static ChoiceKind Safe(Step step, StepState state, bool hasHint, bool isRecorded, bool canRun)
     {
         if (state.Refusal is Refusal.UnmetNeeds or Refusal.NotTrusted or Refusal.NoRecording || state.Status == StepStatus.Cancelled)
         {
@@ -51,7 +51,7 @@ internal static class ChoiceRules
 
         // A recording that could not be played is not tried again, nor one for which the pane is busy.
         var canReplay = isRecorded && state.Recording is null && state.Refusal is null;
-        if (state.Status == StepStatus.TimedOut && canReplay)
+        if (canReplay && (state.Status == StepStatus.TimedOut || !canRun))
         {
             return ChoiceKind.Replay;
         }

@@ -48,6 +48,10 @@ internal abstract record PlayerInput
 
     internal sealed record Say(string Sentence) : PlayerInput;
 
+    internal sealed record EngineLost(string Reason) : PlayerInput;
+
+    internal sealed record EngineBack : PlayerInput;
+
     internal sealed record ShowHint(string StepId) : PlayerInput;
 
     internal sealed record Look(string? StepId, bool IsAsked) : PlayerInput;

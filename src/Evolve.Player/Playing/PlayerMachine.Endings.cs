@@ -115,7 +115,12 @@ internal sealed partial class PlayerMachine
         }
 
         _runs.Remove(run);
-        Say(remark);
+        if (_state.ReplayReason is null)
+        {
+            // What went with the engine is no news beside that.
+            Say(remark);
+        }
+
         if (_state.Scenario.FindStep(active.StepId) is not null && Known(active.StepId) is { RunsOn: true } known)
         {
             Set(active.StepId, known with { RunsOn = false, Remark = remark });

@@ -49,6 +49,35 @@ internal sealed partial class PlayerMachine
         _effects.Add(new PlayerEffect.Start(new StepRequest(run, step, null) { Recording = recording }));
     }
 
+    /// <summary>From here on nothing can run: the talk goes on in recordings, also where a step has just failed for it.</summary>
+    private void OnEngineLost(string reason)
+    {
+        if (_state.ReplayReason is null && !_state.Recorded.IsEmpty)
+        {
+            _state = _state with { ReplayReason = reason };
+            ChooseAnew();
+            Say(reason);
+        }
+    }
+
+    private void OnEngineBack()
+    {
+        if (_state.ReplayReason is not null)
+        {
+            _state = _state with { ReplayReason = null };
+            ChooseAnew();
+            Say("The engine is back: steps run again.");
+        }
+    }
+
+    private void ChooseAnew()
+    {
+        if (_state.Choice is { StepId: var id } && _state.Scenario.FindStep(id) is { } step)
+        {
+            OpenChoice(step);
+        }
+    }
+
     private string WhyNoRecording(Step step)
     {
         if (_state.ReplayReason is not null)

@@ -188,7 +188,7 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.NeedsChoice)
         {
-            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop, _state.Recorded.ContainsKey(step.Id)) };
+            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop, _state.Recorded.ContainsKey(step.Id), _state.ReplayReason is null) };
         }
         else
         {

@@ -117,6 +117,12 @@ internal sealed partial class PlayerMachine
             case PlayerInput.Say say:
                 Say(say.Sentence);
                 return;
+            case PlayerInput.EngineLost lost:
+                OnEngineLost(lost.Reason);
+                return;
+            case PlayerInput.EngineBack:
+                OnEngineBack();
+                return;
             case PlayerInput.Look { IsAsked: false } look:
                 Look(look.StepId, isAsked: false);
                 return;

@@ -98,6 +98,13 @@ public sealed partial class ScenarioPlayer : IAsyncDisposable
         return Task.WhenAny(handled.Task, Completion);
     }
 
+    /// <summary>Nothing can run any more: plays recordings in the place of steps until <see cref="EngineIsBack"/>, where there are any.</summary>
+    /// <param name="reason">Why, in a sentence that is shown.</param>
+    internal void EngineIsLost(string reason) => Post(new PlayerInput.EngineLost(reason));
+
+    /// <summary>Steps run again, but for those that need what was only replayed.</summary>
+    internal void EngineIsBack() => Post(new PlayerInput.EngineBack());
+
     /// <summary>Has a sentence shown as a notice.</summary>
     internal void Tell(string sentence) => Post(new PlayerInput.Say(sentence));
 

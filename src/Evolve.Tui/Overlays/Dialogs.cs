@@ -8,6 +8,9 @@ namespace Evolve.Tui.Overlays;
 /// <summary>The questions that the app asks, in their final words.</summary>
 public static class Dialogs
 {
+    /// <summary>What is said of a deployment that nobody can see, because its engine has gone.</summary>
+    public static string KeptUnseen => "The Docker engine has gone: what it has of the deployment stays; ./run.sh clean removes it later.";
+
     /// <summary>What is printed when the app has ended and its containers have not.</summary>
     public static string KeptRunning => "The deployment keeps running; ./run.sh clean removes it.";
 
@@ -58,14 +61,14 @@ public static class Dialogs
     };
 
     /// <summary>What to do with a running deployment when the app ends; the answers are stay, keep and remove in this order.</summary>
-    /// <param name="containers">How many containers run.</param>
+    /// <param name="containers">How many containers run; null when their engine has gone.</param>
     /// <param name="selected">The chosen answer, from 0.</param>
     /// <param name="running">The steps that run and would be stopped.</param>
-    public static DialogView Quit(int containers, int selected, params ImmutableArray<string> running) => containers == 0
+    public static DialogView Quit(int? containers, int selected, params ImmutableArray<string> running) => containers is null or 0
         ? new DialogView
         {
             Title = "Quit",
-            Text = $"Leave Evolve? Nothing of the deployment is running.{Stopped(running)}",
+            Text = $"Leave Evolve? {(containers is null ? KeptUnseen : "Nothing of the deployment is running.")}{Stopped(running)}",
             Selected = selected,
             Choices =
             [

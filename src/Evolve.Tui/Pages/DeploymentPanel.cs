@@ -41,8 +41,13 @@ internal sealed class DeploymentPanel : IDisposable
     /// <summary>True when the site has an address, really.</summary>
     public bool HasSite => _live?.Current.PublishedPort is not null;
 
-    /// <summary>How many of its containers run, really.</summary>
-    public int RunningContainers => _live?.Current.Containers.Count(container => container.State == ContainerState.Running) ?? 0;
+    /// <summary>How many of its containers run, really; null when there is an engine that does not answer.</summary>
+    public int? RunningContainers => _live switch
+    {
+        null => 0,
+        { Current.Engine: EngineState.Absent } => null,
+        _ => _live.Current.Containers.Count(container => container.State == ContainerState.Running),
+    };
 
     /// <summary>Draws it, if it has a place.</summary>
     public void Draw(Canvas canvas, Area area)

@@ -44,7 +44,10 @@ internal sealed partial class PlayPage
         });
     }
 
-    private void AskQuit() => _desk.Open(new QuestionBox(_desk, Dialogs.Quit(_deployment.RunningContainers, 0, Running()), answer =>
+    /// <summary>How many containers run; null when they did, and their engine has gone.</summary>
+    private int? Left => _deployment.RunningContainers ?? (_session.Net is null ? 0 : null);
+
+    private void AskQuit() => _desk.Open(new QuestionBox(_desk, Dialogs.Quit(Left, 0, Running()), answer =>
     {
         switch (answer.Key)
         {

@@ -99,7 +99,12 @@ internal sealed partial class PlayPage : IPage
     /// <summary>Counts quarters of a second: what moves, moves with it.</summary>
     public static long Beat(DateTimeOffset now) => now.ToUnixTimeMilliseconds() / (long)s_beat.TotalMilliseconds;
 
-    public string? LastWords => _deployment.RunningContainers > 0 ? Dialogs.KeptRunning : null;
+    public string? LastWords => Left switch
+    {
+        null => Dialogs.KeptUnseen,
+        0 => null,
+        _ => Dialogs.KeptRunning,
+    };
 
     public FrameCursor Draw(Canvas canvas)
     {

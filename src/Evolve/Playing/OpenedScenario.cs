@@ -18,6 +18,9 @@ internal sealed record OpenedScenario(
     /// <summary>What writes the deployment's changes into the log, or null.</summary>
     public DeploymentLog? Deployment { get; init; }
 
+    /// <summary>Whether its steps run for real, on an engine.</summary>
+    public bool RunsOnEngine => Options.ReplayReason is null && Scenario.FrontMatter.Requires.Contains(Requirement.Engine);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

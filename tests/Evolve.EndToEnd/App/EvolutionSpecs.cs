@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Evolve.EndToEnd.Site;
+using Evolve.Testing;
 using Xunit;
 
 namespace Evolve.EndToEnd.App;
@@ -19,7 +19,7 @@ public sealed partial class EvolutionSpecs : IDisposable
     [Fact]
     public void Every_step_of_the_talk_in_depth_does_what_it_says()
     {
-        var result = _app.Run(["verify", "in-depth", "--port", $"{FreePort()}"]);
+        var result = _app.Run(["verify", "in-depth", "--port", $"{FreePort.Find()}"]);
         Assert.True(result.Code == 0, result.Output + result.Error);
     }
 
@@ -27,7 +27,7 @@ public sealed partial class EvolutionSpecs : IDisposable
     public async Task One_key_gives_the_whole_talk_and_quitting_removes_what_it_made()
     {
         Assert.Equal(0, _app.Run(["clean", "--keep-cache"]).Code);
-        var port = FreePort();
+        var port = FreePort.Find();
         using var terminal = _app.Open($"play evolution --port {port}", 100, 30);
         var slides = ShownSlides().Match(terminal.WaitFor(" 1/", seconds: 300).Screen).Groups[1].Value;
 
@@ -36,11 +36,7 @@ public sealed partial class EvolutionSpecs : IDisposable
         Assert.Equal(2, second.Code);
         Assert.Contains("Another Evolve holds", second.Error, StringComparison.Ordinal);
 
-        for (var clock = Stopwatch.StartNew(); !terminal.Screen.Contains($"{slides}/{slides}", StringComparison.Ordinal); await Task.Delay(350))
-        {
-            Assert.True(clock.Elapsed < Patience, $"Stranded:\n{terminal.Screen}");
-            terminal.Press("PageDown");
-        }
+        await Clicker.ForwardUntilAsync(terminal, $"{slides}/{slides}", Patience);
 
         using var browser = new HttpClient();
         var page = await browser.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
@@ -73,7 +69,7 @@ public sealed partial class EvolutionSpecs : IDisposable
         await LampFixture.DockerAsync("volume", "create", "evolve-edge");
         try
         {
-            var result = _app.Run(["verify", "evolution", "--port", $"{FreePort()}", "--through", "network"]);
+            var result = _app.Run(["verify", "evolution", "--port", $"{FreePort.Find()}", "--through", "network"]);
             Assert.Equal(2, result.Code);
             Assert.Contains("the volume evolve-edge is of somebody else", result.Error, StringComparison.Ordinal);
             Assert.Equal("", await OursAsync("network", "ls", "-q"));
@@ -95,13 +91,6 @@ public sealed partial class EvolutionSpecs : IDisposable
         LampFixture.DockerAsync([.. arguments, "--filter", $"label=dev.evolve.deployment={Id}"]);
 
     private string Id => File.ReadAllText(Path.Combine(_app.Home, "evolve", "deployment")).Trim();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>The status line's count, at the first slide.</summary>
     [GeneratedRegex(@" 1/(\d+)")]

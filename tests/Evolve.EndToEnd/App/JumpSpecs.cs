@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Evolve.EndToEnd.Site;
 using Evolve.Lamp.Base;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Machine;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.State;
+using Evolve.Player.Logging;
 using Evolve.Player.Playing;
 using Evolve.Player.Workspaces;
 using Evolve.Scenarios.Files;
@@ -21,7 +23,7 @@ namespace Evolve.EndToEnd.App;
 /// Jumps through the shipped talk on the real engine. <c>EVOLVE_JUMPS=all</c> goes through the whole talk instead of the
 /// containers' chapter, and takes an hour; <c>EVOLVE_JUMP_SEED</c> repeats a path.
 /// </summary>
-public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
+public sealed partial class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
 {
     private const int Jumps = 30;
 
@@ -35,6 +37,7 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsync
     private readonly Scenario _talk = new ScenarioReader(new DiskFileReader()).Read(Repository.PathOf("scenarios", "evolution.md")).Scenario!;
     private DeploymentIdentity _identity = null!;
     private Workspace _workspace = null!;
+    private RunLog _log = null!;
     private ScenarioPlayer _player = null!;
 
     [Fact]
@@ -79,14 +82,17 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsync
         var variables = new Dictionary<string, string>(_engine.Endpoint.Environment)
         {
             ["EVOLVE_DEPLOYMENT"] = _identity.Id,
-            ["EVOLVE_PORT"] = FreePort(),
+            ["EVOLVE_PORT"] = $"{FreePort.Find()}",
             ["EVOLVE_SECRETS"] = _identity.SecretsFile,
             ["EVOLVE_APT_MIRROR"] = new AptMirror(new Host()).FindForBuilds()?.ToString() ?? "",
             ["EVOLVE_KVM"] = "",
             ["PATH"] = $"{Path.GetDirectoryName(AppUnderTest.Executable)}:{Environment.GetEnvironmentVariable("PATH")}",
             ["XDG_STATE_HOME"] = LampFixture.State,
         };
-        _player = new ScenarioPlayer(_talk, new PlayerOptions { Environment = _workspace.CreateEnvironment(variables) });
+
+        // What steps measure is found there by the steps that show it.
+        _log = new RunLog(state["run.jsonl"], TimeProvider.System);
+        _player = new ScenarioPlayer(_talk, new PlayerOptions { Environment = _workspace.CreateEnvironment(variables), Log = _log });
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
@@ -94,6 +100,7 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsync
     public async ValueTask DisposeAsync()
     {
         await _player.DisposeAsync();
+        _log.Dispose();
         _workspace.Dispose();
         await new Cleaner(_engine).CleanAsync(_identity.Id);
         _engine.Dispose();
@@ -133,7 +140,7 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsync
             await SortedAsync("ps", "-a", "--filter", filter, "--format", "{{.Names}} {{.Image}} {{.State}}"),
             await SortedAsync("network", "ls", "--filter", filter, "--format", "{{.Name}}"),
             await SortedAsync("volume", "ls", "--filter", filter, "--format", "{{.Name}}"),
-            await SortedAsync("images", "--filter", filter, "--filter", "dangling=false", "--format", "{{.Repository}}:{{.Tag}}"),
+            RegistryPort().Replace(await SortedAsync("images", "--filter", filter, "--filter", "dangling=false", "--format", "{{.Repository}}:{{.Tag}}"), ""),
         };
         var running = await LampFixture.DockerAsync("ps", "--filter", filter, "--format", "{{.Names}}");
         if (running.Split('\n').Contains("edge"))
@@ -155,12 +162,9 @@ public sealed class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsync
     private static async Task<string> SortedAsync(params string[] arguments) =>
         string.Join('\n', (await LampFixture.DockerAsync(arguments)).Split('\n').Distinct().Order(StringComparer.Ordinal));
 
-    private static string FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    /// <summary>Another one each time that the registry starts.</summary>
+    [GeneratedRegex(@"(?<=^127\.0\.0\.1):\d+", RegexOptions.Multiline)]
+    private static partial Regex RegistryPort();
 
     /// <summary>This machine with a state folder of its own.</summary>
     private sealed class StateHost(string state) : IHost

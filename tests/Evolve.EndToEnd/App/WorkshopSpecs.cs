@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Evolve.EndToEnd.Site;
 using Evolve.Lamp.Base;
 using Evolve.Lamp.Engine;
@@ -25,14 +23,14 @@ public sealed class WorkshopSpecs : IDisposable
     [Fact]
     public void Every_exercise_is_solved_by_its_solution()
     {
-        var result = _app.Run(["verify", "workshop", "--port", $"{FreePort()}"]);
+        var result = _app.Run(["verify", "workshop", "--port", $"{FreePort.Find()}"]);
         Assert.True(result.Code == 0, result.Output + result.Error);
     }
 
     [Fact]
     public void A_newcomers_first_day_ends_with_a_moved_tier()
     {
-        var result = _app.Run(["verify", "newcomer", "--port", $"{FreePort()}"]);
+        var result = _app.Run(["verify", "newcomer", "--port", $"{FreePort.Find()}"]);
         Assert.True(result.Code == 0, result.Output + result.Error);
     }
 
@@ -44,7 +42,7 @@ public sealed class WorkshopSpecs : IDisposable
     public async Task Every_likely_mistake_is_named()
     {
         // Makes the workspace, the identity and the base image as the app does.
-        Assert.Equal(0, _app.Run(["verify", "workshop", "--port", $"{FreePort()}", "--through", "fresh-start"]).Code);
+        Assert.Equal(0, _app.Run(["verify", "workshop", "--port", $"{FreePort.Find()}", "--through", "fresh-start"]).Code);
         var scenario = new ScenarioReader(new DiskFileReader()).Read(Repository.PathOf("scenarios", "workshop.md")).Scenario!;
         using var workspace = Workspace.Open(Path.Combine(_app.Home, "evolve", "workspaces"), Repository.PathOf("assets"), null);
         await using var player = new ScenarioPlayer(scenario, new PlayerOptions { Environment = workspace.CreateEnvironment(Variables()) });
@@ -111,18 +109,11 @@ public sealed class WorkshopSpecs : IDisposable
         {
             ["EVOLVE"] = Repository.PathOf("run.sh"),
             ["EVOLVE_DEPLOYMENT"] = File.ReadAllText(Path.Combine(state, "deployment")).Trim(),
-            ["EVOLVE_PORT"] = $"{FreePort()}",
+            ["EVOLVE_PORT"] = $"{FreePort.Find()}",
             ["EVOLVE_SECRETS"] = Path.Combine(state, "secrets.env"),
             ["EVOLVE_APT_MIRROR"] = new AptMirror(new Host()).FindForBuilds()?.ToString() ?? "",
             ["EVOLVE_KVM"] = "",
         };
         return variables;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -18,7 +18,7 @@ public sealed class DeploymentLogSpecs : IDisposable
     [Fact]
     public async Task Each_other_picture_of_the_tiers_is_an_event_and_memory_is_none()
     {
-        await using var source = new Source();
+        await using var source = new FakeDeployment();
         var web = new TierContainer("1", "web-container-1", "web", "container", ContainerState.Running, ContainerHealth.None, null, null);
         using (var log = new RunLog(File, TimeProvider.System))
         using (new DeploymentLog(source, log))
@@ -48,22 +48,5 @@ public sealed class DeploymentLogSpecs : IDisposable
 
         var ended = System.IO.File.ReadAllLines(File).Select(line => JsonNode.Parse(line)!).Single(line => (string)line["event"]! == "step-ended");
         Assert.Contains("\e[0;38;5;2mgreen", (string)ended["screen"]!, StringComparison.Ordinal);
-    }
-
-    private sealed class Source : IDeploymentSource
-    {
-        public event Action? Changed;
-
-        public DeploymentSnapshot Current { get; private set; } = DeploymentSnapshot.Unknown;
-
-        public bool WantsStats { get; set; }
-
-        public void Become(params ImmutableArray<TierContainer> containers)
-        {
-            Current = new DeploymentSnapshot(EngineState.Connected, containers, "evolve", 8080);
-            Changed?.Invoke();
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -127,6 +127,8 @@ public sealed class EveryStateSpecs
         ("answer too far", new PlayerInput.Answer("quiz", 9)),
         ("resume", new PlayerInput.Resume(SavedProgress.Of(new MachineDriver(Scenario(slides)).Run("work").End().State, []))),
         ("say", new PlayerInput.Say("The log is full.")),
+        ("engine lost", new PlayerInput.EngineLost("The engine is gone.")),
+        ("engine back", new PlayerInput.EngineBack()),
     ];
 
     [Fact]

@@ -240,21 +240,4 @@ public sealed class RecorderSpecs : IDisposable
         screen.Feed(Encoding.UTF8.GetBytes(Text(stepId)));
         return string.Join('|', screen.ToPlainText().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0));
     }
-
-    private sealed class FakeDeployment : IDeploymentSource
-    {
-        public event Action? Changed;
-
-        public DeploymentSnapshot Current { get; private set; } = new(EngineState.Connected, [], "evolve", 8080);
-
-        public bool WantsStats { get; set; }
-
-        public void Become(params ImmutableArray<TierContainer> containers)
-        {
-            Current = Current with { Containers = containers };
-            Changed?.Invoke();
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

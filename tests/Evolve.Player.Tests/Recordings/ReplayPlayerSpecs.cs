@@ -119,18 +119,5 @@ public sealed class ReplayPlayerSpecs : IDisposable
         Assert.Contains("solved", await File.ReadAllTextAsync(shelf.Find("write")!.Path), StringComparison.Ordinal);
     }
 
-    private async Task<RecordingShelf> RecordAsync(params Stop[] stops)
-    {
-        var folder = Path.Combine(_root, "talk");
-        var options = new PlayerOptions
-        {
-            Environment = new StepEnvironment(_root, new Dictionary<string, string> { ["TERM"] = "xterm-256color" }),
-        };
-        using var recorder = new RunRecorder(folder, "A talk", "x86-64, 2 CPUs", new SecretMask([]), TimeProvider.System);
-        var report = await new ScenarioVerification(TextWriter.Null).RunAsync(
-            Scenario(Slide("One", stops), Slide("Two")), options with { Recorder = recorder });
-        Assert.True(report.IsGood);
-        recorder.Keep();
-        return RecordingShelf.Open(folder);
-    }
+    private Task<RecordingShelf> RecordAsync(params Stop[] stops) => Recorded.ShelfAsync(_root, stops);
 }

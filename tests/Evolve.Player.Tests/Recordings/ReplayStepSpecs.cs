@@ -123,6 +123,59 @@ public sealed class ReplayStepSpecs
     }
 
     [Fact]
+    public void Once_the_engine_is_gone_the_talk_goes_on_in_recordings()
+    {
+        var talk = Talk(["a", "b"], Run("a"), Run("b", with: step => step.Needing("a"))).Forward().End();
+        talk.Send(new PlayerInput.EngineLost("The engine is gone."));
+        Assert.Equal("The engine is gone.", talk.State.Notice!.Sentence);
+        Assert.Equal("play the recording of b", talk.State.Next.Words);
+
+        talk.Forward();
+        Assert.NotNull(talk.Pending[0].Recording);
+        talk.End();
+        Assert.Equal([StepStatus.Done, StepStatus.Replayed], [talk["a"].Status, talk["b"].Status]);
+    }
+
+    [Fact]
+    public void What_fails_because_the_engine_goes_is_replayed_by_the_next_press()
+    {
+        var talk = Talk(["a"], Run("a")).Forward().End(OutcomeKind.Failed).Forward();
+        Assert.Equal(ChoiceKind.Retry, talk.State.Choice!.Safe);
+
+        talk.Send(new PlayerInput.EngineLost("The engine is gone."));
+        Assert.Equal(ChoiceKind.Replay, talk.State.Choice!.Safe);
+        Assert.NotNull(Assert.Single(talk.Forward().Pending).Recording);
+    }
+
+    [Fact]
+    public void What_ends_in_the_background_with_the_engine_does_not_hide_that_it_is_gone()
+    {
+        var talk = Talk(["a"], Run("a")).Forward().End(runsOn: true).Send(new PlayerInput.EngineLost("The engine is gone."));
+        talk.Send(new PlayerInput.BackgroundEnded(1, "a ended in the background."));
+        Assert.Equal("The engine is gone.", talk.State.Notice!.Sentence);
+        Assert.False(talk["a"].RunsOn);
+        Assert.Equal("a ended in the background.", talk["a"].Remark);
+    }
+
+    [Fact]
+    public void Once_the_engine_is_back_steps_run_again()
+    {
+        var talk = Talk(["a", "b"], Run("a"), Run("b"))
+            .Send(new PlayerInput.EngineLost("The engine is gone.")).Forward().End().Send(new PlayerInput.EngineBack());
+        Assert.Null(talk.State.ReplayReason);
+        Assert.Null(Assert.Single(talk.Forward().Pending).Recording);
+    }
+
+    [Fact]
+    public void Where_nothing_was_recorded_an_engine_that_goes_changes_nothing()
+    {
+        var talk = Talk([], Run("a")).Send(new PlayerInput.EngineLost("The engine is gone."));
+        Assert.Null(talk.State.ReplayReason);
+        Assert.Null(talk.State.Notice);
+        Assert.Null(Assert.Single(talk.Forward().Pending).Recording);
+    }
+
+    [Fact]
     public void What_is_done_is_not_replaced_by_its_recording()
     {
         var talk = Talk(["a"], Run("a")).Forward().End().Send(new PlayerInput.Replay("a"));
