@@ -9,7 +9,6 @@ using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.State;
 using Evolve.Player.Logging;
 using Evolve.Player.Playing;
-using Evolve.Playing;
 
 namespace Evolve;
 
@@ -107,9 +106,6 @@ internal sealed class Backstage : IDisposable
 
     /// <summary>The figures of this machine.</summary>
     public ScoreFile Scores => new(State["scores.json"]);
-
-    /// <summary>The recordings of steps.</summary>
-    public RecordingFiles Recordings => new(Path.Combine(Session.Installation.Assets, "recordings"), State["recordings"]);
 
     /// <summary>The scoreboard; reads and measures nothing yet.</summary>
     /// <param name="since">When this run began; null is when a scenario was opened last.</param>

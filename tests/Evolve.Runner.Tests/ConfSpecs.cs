@@ -18,6 +18,7 @@ public sealed class ConfSpecs(Compiled compiled)
     [InlineData("disk = /dev/null write fast", "disk does not know \"fast\"; after read or write there may be template=PATH and size=SIZE.")]
     [InlineData("ready = sql 3306", "ready is not whole; write control, http PORT PATH, fastcgi PORT PATH or sql PORT USER.")]
     [InlineData("ready = http 80 /", "port 80 is not forwarded; add the line: port = 80")]
+    [InlineData("address = 10.0.0.1/24", "address is \"10.0.0.1/24\"; write static or dhcp.")]
     [InlineData("stop = acpi", "microvm has no power button; write stop = control.")]
     [InlineData("stop-timeout = 8", "stop-timeout is \"8\"; write a time such as 500ms or 8s.")]
     [InlineData("cpus = 17", "cpus is \"17\"; write a number from 1 to 16.")]
@@ -57,6 +58,13 @@ public sealed class ConfSpecs(Compiled compiled)
         var ended = await guest.RunAsync();
         Assert.Equal(110, ended.Code);
         Assert.Equal($"{name}: there is no such setting; those of guest.conf but port, disk and env can be given like this.\n", ended.Errors);
+    }
+
+    [Fact]
+    public async Task No_network_has_no_address()
+    {
+        using var guest = new Guest(compiled, "exit=1", "network = none", "address = dhcp");
+        Assert.Equal($"{guest.PathOf("guest.conf")}:6: there is no address without a network; take one of both away.\n", (await guest.RunAsync()).Errors);
     }
 
     [Fact]

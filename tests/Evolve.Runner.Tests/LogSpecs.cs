@@ -86,6 +86,15 @@ public sealed class LogSpecs(Compiled compiled)
     }
 
     [Fact]
+    public async Task A_guest_that_asks_for_its_address_is_told_none()
+    {
+        using var guest = new Guest(compiled, "show exit=1", "address = dhcp");
+        var lines = (await guest.RunAsync()).Output.Split('\n');
+        Assert.Contains("address=dhcp", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("gateway=", StringComparison.Ordinal) || line.StartsWith("resolver=", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_starts_have_two_seeds()
     {
         using var guest = new Guest(compiled, "show exit=1");

@@ -41,13 +41,15 @@ let settings_of config =
     config
 
 let connect config =
-  let address = Ipaddr.V4.Prefix.of_string_exn (need config "address") in
-  let gateway = Ipaddr.V4.of_string_exn (need config "gateway") in
-  let resolver = Ipaddr.V4.of_string_exn (need config "resolver") in
+  let tells name = List.assoc_opt name config in
+  let network =
+    match Evolve_net.Config.of_strings ?gateway:(tells "gateway") ?resolver:(tells "resolver") (need config "address") with
+    | Ok network -> network
+    | Error (`Msg wrong) -> failwith ("the runner's configuration: " ^ wrong)
+  in
   let* net = Machine.Netif.connect "0" in
   (* Behind the device is QEMU's user-mode network. *)
-  let network = { (Evolve_net.Config.make ~gateway ~resolver address) with ends_peers_wait = true } in
-  let* stack = Stack.connect network net in
+  let* stack = Stack.connect { network with ends_peers_wait = true } net in
   Machine.Control.on_wake (fun () -> Lwt.return (Stack.renew stack));
   Lwt.return stack
 

@@ -9,7 +9,7 @@ type entry = {
 type t = {
   env : Env.t;
   link : Link.t;
-  address : int;
+  mutable address : int;
   entries : (int, entry) Hashtbl.t;
   mutable timer : Timers.timer option;
   mutable defended_at : int;
@@ -33,7 +33,7 @@ let send t ~dst ~operation ~target_mac ~target =
       Wire.set32 packet 24 target;
       length)
 
-let announce t = send t ~dst:Link.broadcast ~operation:1 ~target_mac:0 ~target:t.address
+let announce t = if t.address <> 0 then send t ~dst:Link.broadcast ~operation:1 ~target_mac:0 ~target:t.address
 
 let ask t entry =
   entry.asked <- entry.asked + 1;
@@ -62,11 +62,16 @@ let tick t timer =
   in
   Timers.set timer (List.fold_left repeat Timers.never waiting)
 
-let create (env : Env.t) link ~address =
-  let t = { env; link; address; entries = Hashtbl.create 16; timer = None; defended_at = min_int } in
+let create (env : Env.t) link =
+  let t = { env; link; address = 0; entries = Hashtbl.create 16; timer = None; defended_at = min_int } in
   let rec timer = lazy (Timers.timer env.timers (fun () -> tick t (Lazy.force timer))) in
   t.timer <- Some (Lazy.force timer);
   t
+
+(* What waits was written with the old address, and neighbours may be others. *)
+let move t address =
+  t.address <- address;
+  List.iter (give_up t) (Hashtbl.fold (fun _ entry entries -> entry :: entries) t.entries [])
 
 let watch t = function
   | { ask_at; _ } ->
@@ -157,6 +162,7 @@ let input t packet =
     || Wire.u16 packet 2 <> Link.ipv4
     || Wire.u8 packet 4 <> 6
     || Wire.u8 packet 5 <> 4
+    || t.address = 0
   then drop t
   else begin
     let operation = Wire.u16 packet 6 and mac = Wire.u48 packet 8 and sender = Wire.u32 packet 14 in

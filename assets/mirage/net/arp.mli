@@ -2,7 +2,11 @@
 
 type t
 
-val create : Env.t -> Link.t -> address:int -> t
+val create : Env.t -> Link.t -> t
+(** It has no address yet: nothing is answered, nothing learnt. *)
+
+val move : t -> int -> unit
+(** [move t address]: it is ours from now on, or none is if it is 0. All neighbours are forgotten. *)
 
 val announce : t -> unit
 (** Tells all neighbours our address, as an ARP request for it (RFC 5227, section 3). *)

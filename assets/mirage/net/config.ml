@@ -70,7 +70,10 @@ let address what = function
   | Some value ->
     (match Ipaddr.V4.of_string value with Ok address -> Ok (Some address) | Error (`Msg _) -> wrong what value)
 
-let of_strings ?gateway ?resolver value =
+let without_address = make (Ipaddr.V4.Prefix.make 32 Ipaddr.V4.any)
+let has_address t = t.address <> without_address.address
+
+let static ?gateway ?resolver value =
   let* network =
     match Ipaddr.V4.Prefix.of_string value with
     | Ok network -> Ok network
@@ -83,3 +86,5 @@ let of_strings ?gateway ?resolver value =
   | Some other when not (is_neighbour other) ->
     Error (`Msg (Printf.sprintf "gateway %s is not another host of %s" (Ipaddr.V4.to_string other) value))
   | Some _ | None -> Ok (make ?gateway ?resolver network)
+
+let of_strings ?gateway ?resolver = function "dhcp" -> Ok without_address | value -> static ?gateway ?resolver value

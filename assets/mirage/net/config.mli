@@ -1,7 +1,7 @@
 (** What a stack is told. Durations are in nanoseconds. *)
 
 type t = {
-  address : Ipaddr.V4.Prefix.t;  (** ours, with the length of the network's prefix *)
+  address : Ipaddr.V4.Prefix.t;  (** ours, with the length of the network's prefix; 0.0.0.0/32 where DHCP gives one *)
   gateway : Ipaddr.V4.t option;  (** the way to all other networks; without one there is none *)
   resolver : Ipaddr.V4.t option;  (** the DNS server; without one no name is found *)
   arp_entries : int;  (** neighbours known at once *)
@@ -40,6 +40,11 @@ type t = {
 val make : ?gateway:Ipaddr.V4.t -> ?resolver:Ipaddr.V4.t -> Ipaddr.V4.Prefix.t -> t
 (** [make address] is a configuration with the bounds that the README's table gives. *)
 
+val without_address : t
+(** {!make} of 0.0.0.0/32: address, gateway and resolver come by DHCP. *)
+
+val has_address : t -> bool
+
 val of_strings : ?gateway:string -> ?resolver:string -> string -> (t, [ `Msg of string ]) result
 (** [of_strings ~gateway ~resolver "10.0.2.15/24"] is {!make} of what a runner tells a machine. The message of an error says
-    which value is wrong. A gateway must be another host of the same network. *)
+    which value is wrong. A gateway must be another host of the same network. [of_strings "dhcp"] is {!without_address}. *)

@@ -26,6 +26,9 @@ type t = {
   mutable dns_hits : int;
   mutable dns_failures : int;
   mutable drop_dns : int;
+  mutable dhcp_requests : int;
+  mutable dhcp_leases : int;
+  mutable drop_dhcp : int;
   mutable segments_in : int;
   mutable segments_out : int;
   mutable retransmits : int;
@@ -80,6 +83,9 @@ let create () =
     dns_hits = 0;
     dns_failures = 0;
     drop_dns = 0;
+    dhcp_requests = 0;
+    dhcp_leases = 0;
+    drop_dhcp = 0;
     segments_in = 0;
     segments_out = 0;
     retransmits = 0;
@@ -134,6 +140,9 @@ let to_list t =
     ("dns_hits", t.dns_hits);
     ("dns_failures", t.dns_failures);
     ("drop_dns", t.drop_dns);
+    ("dhcp_requests", t.dhcp_requests);
+    ("dhcp_leases", t.dhcp_leases);
+    ("drop_dhcp", t.drop_dhcp);
     ("segments_in", t.segments_in);
     ("segments_out", t.segments_out);
     ("retransmits", t.retransmits);

@@ -28,6 +28,9 @@ type t = {
   mutable dns_hits : int;  (** answered from the cache *)
   mutable dns_failures : int;
   mutable drop_dns : int;  (** answers that are malformed, or to no question of ours *)
+  mutable dhcp_requests : int;  (** sent, of all kinds *)
+  mutable dhcp_leases : int;  (** granted, or prolonged *)
+  mutable drop_dhcp : int;  (** answers that are malformed, or to no request of ours *)
   mutable segments_in : int;
   mutable segments_out : int;
   mutable retransmits : int;  (** segments sent again *)

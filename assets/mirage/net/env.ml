@@ -1,7 +1,7 @@
 (* What every layer of a stack shares. *)
 
 type t = {
-  config : Config.t;
+  mutable config : Config.t;  (* its addresses change with a lease *)
   counters : Counters.t;
   timers : Timers.t;
   now : unit -> int;  (* monotonic, in nanoseconds *)

@@ -1,4 +1,4 @@
-(* IPv4 (RFC 791, RFC 1122): one address, one network, one gateway; whole datagrams only. *)
+(* IPv4 (RFC 791, RFC 1122): one address at a time, one network, one gateway; whole datagrams only. *)
 
 let header_size = 20
 let icmp = 1
@@ -9,24 +9,25 @@ type t = {
   env : Env.t;
   link : Link.t;
   arp : Arp.t;
-  address : int;
-  mask : int;
-  broadcast : int;  (* of our network *)
-  gateway : int;  (* -1 for none *)
+  mutable address : int;  (* 0 for none: then there is a way to nobody but all *)
+  mutable mask : int;
+  mutable broadcast : int;  (* of our network *)
+  mutable gateway : int;  (* -1 for none *)
 }
 
+(* Takes the addresses of the configuration. *)
+let configure t =
+  let { Config.address; gateway; _ } = t.env.config in
+  t.address <- Wire.of_address (Ipaddr.V4.Prefix.address address);
+  t.mask <- Wire.of_address (Ipaddr.V4.Prefix.netmask address);
+  t.broadcast <- Wire.of_address (Ipaddr.V4.Prefix.broadcast address);
+  t.gateway <- (match gateway with Some gateway -> Wire.of_address gateway | None -> -1);
+  Arp.move t.arp t.address
+
 let create (env : Env.t) link =
-  let prefix = env.config.address in
-  let address = Wire.of_address (Ipaddr.V4.Prefix.address prefix) in
-  {
-    env;
-    link;
-    arp = Arp.create env link ~address;
-    address;
-    mask = Wire.of_address (Ipaddr.V4.Prefix.netmask prefix);
-    broadcast = Wire.of_address (Ipaddr.V4.Prefix.broadcast prefix);
-    gateway = (match env.config.gateway with Some gateway -> Wire.of_address gateway | None -> -1);
-  }
+  let t = { env; link; arp = Arp.create env link; address = 0; mask = 0; broadcast = 0; gateway = -1 } in
+  configure t;
+  t
 
 (* The most bytes after a header without options. *)
 let max_payload t = t.link.mtu - header_size

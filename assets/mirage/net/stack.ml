@@ -22,6 +22,7 @@ type stack = {
   udp : Udp.t;
   tcp : Tcb.tcp;
   dns : Dns.t;
+  mutable dhcp : Dhcp.t option;
   mutable up : bool;
   stopped : unit Lwt.t;
   stop : unit Lwt.u;
@@ -71,7 +72,31 @@ let create config ~now ~sleep ~random ~mac ~mtu write =
   let ip = Ipv4.create env link in
   let udp = Udp.create env ip in
   let stopped, stop = Lwt.wait () in
-  { env; ip; udp; tcp = Tcp.create env ip; dns = Dns.create env udp; up = true; stopped; stop }
+  { env; ip; udp; tcp = Tcp.create env ip; dns = Dns.create env udp; dhcp = None; up = true; stopped; stop }
+
+(* What a lease brings and takes. Connections live as long as their address, which is a part of their name. *)
+let configure t lease =
+  let address, gateway, resolver =
+    match lease with
+    | Some { Dhcp_wire.address; bits; gateway; resolver; _ } ->
+      let known = Option.map Wire.to_address in
+      (Ipaddr.V4.Prefix.make bits (Wire.to_address address), known gateway, known resolver)
+    | None -> (Config.without_address.address, None, None)
+  in
+  if Wire.of_address (Ipaddr.V4.Prefix.address address) <> t.ip.address then Tcp.cut t.tcp ~reset:false;
+  t.env.config <- { t.env.config with address; gateway; resolver };
+  Ipv4.configure t.ip;
+  Arp.announce t.ip.arp
+
+(* Fulfilled with the first lease. *)
+let lease_address t =
+  let leased, first = Lwt.wait () in
+  let change lease =
+    configure t lease;
+    if Lwt.is_sleeping leased then Lwt.wakeup_later first ()
+  in
+  t.dhcp <- Some (Dhcp.start t.env t.udp ~mac:t.ip.link.mac change);
+  leased
 
 let disconnect t =
   if t.up then begin
@@ -208,7 +233,8 @@ module Make (Net : Mirage_net.S) (Clock : CLOCK) (Time : TIME) (Random : RANDOM)
 
   let renew t =
     Tcp.renew t.tcp;
-    Arp.announce t.ip.arp
+    Arp.announce t.ip.arp;
+    Option.iter Dhcp.renew t.dhcp
 
   let memory t = (t.tcp.memory.used, Tx_queue.held t.tcp.pool)
   let written = function Ok () -> Ok () | Error (_ : Net.error) -> Error ()
@@ -239,6 +265,9 @@ module Make (Net : Mirage_net.S) (Clock : CLOCK) (Time : TIME) (Random : RANDOM)
          | Ok () -> ()
          | Error error -> Logs.err ~src:Env.log (fun m -> m "the device ended: %a" Net.pp_error error));
         disconnect t);
-    Arp.announce t.ip.arp;
-    Lwt.return t
+    if Config.has_address config then begin
+      Arp.announce t.ip.arp;
+      Lwt.return t
+    end
+    else Lwt.choose [ lease_address t; t.stopped ] >|= fun () -> t
 end

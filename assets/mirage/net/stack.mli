@@ -30,7 +30,9 @@ module Make (Net : Mirage_net.S) (_ : CLOCK) (_ : TIME) (_ : RANDOM) : sig
       - {!disconnect} resets all connections. The device stays with who made it; its frames are dropped from then on. *)
 
   val connect : Config.t -> Net.t -> t Lwt.t
-  (** [connect config net] takes frames from [net], announces the address to the network, and is ready at once. Raises
+  (** [connect config net] takes frames from [net], announces the address to the network, and is ready at once; with a
+      configuration that has no address, as soon as DHCP has brought one. Such an address may be lost, when no server
+      prolongs its lease: then all connections end as by a RST, and until the next lease nothing can be sent. Raises
       [Invalid_argument] for a device whose MTU is below 576 or above 4136 bytes, or for bounds below 1. *)
 
   val pp_tcp_error : TCP.error Fmt.t
@@ -42,7 +44,7 @@ module Make (Net : Mirage_net.S) (_ : CLOCK) (_ : TIME) (_ : RANDOM) : sig
 
   val renew : t -> unit
   (** For a machine that comes out of a saved state, which others may come out of too: sequence numbers are made with a new
-      secret from now on, and the address is announced again. *)
+      secret from now on, and the address is announced again; one by DHCP is to be confirmed. *)
 
   val counters : t -> Counters.t
   (** The stack's own record, which goes on changing. *)

@@ -125,13 +125,17 @@ let unreachable tcp (u : Icmp.unreachable) =
     end
   | Some (Half_open _ | Waiting _) | None -> ()
 
-let disconnect tcp =
+(* Listeners stay. Where the address is gone, nothing can be sent from it any more. *)
+let cut tcp ~reset =
   let stop = function
     | Open c ->
-      Tcp_output.fail c ~reset:true `Reset;
+      Tcp_output.fail c ~reset `Reset;
       wake c
     | Half_open h -> Syn_queue.forget tcp h
     | Waiting w -> Time_wait.remove tcp w
   in
-  List.iter stop (Table.values tcp.table);
+  List.iter stop (Table.values tcp.table)
+
+let disconnect tcp =
+  cut tcp ~reset:true;
   Hashtbl.reset tcp.listeners

@@ -17,7 +17,7 @@ struct reader {
     const char *key;
     int problems;
     bool bus_given, initrd_given;
-    char bus_place[160], ready_place[160], stop_place[160], port_place[160];
+    char address_place[160], bus_place[160], ready_place[160], stop_place[160], port_place[160];
 };
 
 __attribute__((format(printf, 3, 4)))
@@ -200,6 +200,12 @@ static void set_network(struct reader *r, char *value)
     r->conf.network = choose(r, value, (const char *const[]){ "user", "none", NULL }) != 1;
 }
 
+static void set_address(struct reader *r, char *value)
+{
+    r->conf.dhcp = choose(r, value, (const char *const[]){ "static", "dhcp", NULL }) == 1;
+    memcpy(r->address_place, r->place, sizeof r->place);
+}
+
 static void set_kernel(struct reader *r, char *value) { set_text(r, &r->conf.kernel, value); }
 static void set_cmdline(struct reader *r, char *value) { set_text(r, &r->conf.cmdline, value); }
 static void set_cpu(struct reader *r, char *value) { set_text(r, &r->conf.cpu, value); }
@@ -233,7 +239,8 @@ static const struct key {
     { "memory", set_memory, false }, { "cpus", set_cpus, false }, { "cpu", set_cpu, false },
     { "cpu-kvm", set_cpu_kvm, false }, { "accel", set_accel, false }, { "kvm-timeout", set_kvm_timeout, false },
     { "kvm-device", set_kvm_device, false },
-    { "tb-size", set_tb_size, false }, { "network", set_network, false }, { "port", set_port, true },
+    { "tb-size", set_tb_size, false }, { "network", set_network, false }, { "address", set_address, false },
+    { "port", set_port, true },
     { "disk", set_disk, true }, { "env", set_env, true }, { "ready", set_ready, false },
     { "ready-timeout", set_ready_timeout, false }, { "stop", set_stop, false },
     { "stop-timeout", set_stop_timeout, false }, { "exit", set_exit, false }, { "qemu", set_qemu, false },
@@ -335,6 +342,8 @@ static void check_whole(struct reader *r)
         problem(r, r->stop_place, "microvm has no power button; write stop = control.");
     if (!conf->network && conf->port_count)
         problem(r, r->port_place, "there is no port without a network; take one of both away.");
+    if (!conf->network && conf->dhcp)
+        problem(r, r->address_place, "there is no address without a network; take one of both away.");
     for (int i = 0; i < conf->port_count; i++) {
         forwarded |= conf->ports[i].outer == conf->ready_port;
         for (int j = 0; j < i; j++)

@@ -27,6 +27,7 @@ struct conf {
     bool kvm;
     const char *kvm_device;
     bool network;
+    bool dhcp;                      /* the guest asks for its address */
     bool reset_is_exit;             /* a reset or power-off is a clean end */
     long kvm_timeout, ready_timeout, stop_timeout, wake_timeout; /* milliseconds */
     enum stop_kind stop;

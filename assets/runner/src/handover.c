@@ -24,7 +24,7 @@ int make_handover(const struct conf *conf)
 
     fprintf(out, "host=%s\n", host);
     if (conf->network)
-        fputs("address=10.0.2.15/24\ngateway=10.0.2.2\nresolver=10.0.2.3\n", out);
+        fputs(conf->dhcp ? "address=dhcp\n" : "address=10.0.2.15/24\ngateway=10.0.2.2\nresolver=10.0.2.3\n", out);
     fprintf(out, "time=%lld.%09ld\nseed=", (long long)time.tv_sec, time.tv_nsec);
     for (int i = 0; i < SEED; i++)
         fprintf(out, "%02x", seed[i]);

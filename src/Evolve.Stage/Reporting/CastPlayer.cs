@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 
@@ -9,21 +10,21 @@ namespace Evolve.Stage.Reporting;
 /// </summary>
 public sealed class CastPlayer
 {
-    /// <summary>What the page's policy allows for it: itself, from within the page, and nothing from anywhere else.</summary>
-    internal const string Policy = " data:; script-src data: 'wasm-unsafe-eval'; font-src data:; img-src data:; connect-src data:";
-
     private const string ScriptName = "asciinema-player.min.js";
     private const string StyleName = "asciinema-player.css";
 
     /// <summary>Finds each cast of the page and gives it to the player.</summary>
     private const string Begin = """
         document.querySelectorAll('[data-cast]').forEach(function (place) {
-          AsciinemaPlayer.create({ data: new TextDecoder().decode(Uint8Array.from(atob(place.dataset.cast), function (c) { return c.charCodeAt(0); })) }, place, { fit: 'width', idleTimeLimit: 2, preload: true, controls: true });
+          AsciinemaPlayer.create({ data: new TextDecoder().decode(Uint8Array.from(atob(place.dataset.cast), function (c) { return c.charCodeAt(0); })) }, place, { theme: 'page', fit: 'width', idleTimeLimit: 2, preload: true, controls: true });
         });
         """;
 
     private readonly byte[] _script;
     private readonly byte[] _style;
+
+    /// <summary>Known to the page alone: a script that a recording smuggled in could not name it.</summary>
+    private readonly string _nonce = RandomNumberGenerator.GetHexString(32);
 
     private CastPlayer(byte[] script, byte[] style)
     {
@@ -42,17 +43,23 @@ public sealed class CastPlayer
         return new CastPlayer(File.ReadAllBytes(Path.Combine(found, ScriptName)), File.ReadAllBytes(Path.Combine(found, StyleName)));
     }
 
+    /// <summary>What the page's policy allows for it: its own scripts, from within the page, and nothing from anywhere else.</summary>
+    internal string Policy => $" data:; script-src 'nonce-{_nonce}' 'wasm-unsafe-eval'; font-src data:; img-src data:; connect-src data:";
+
     /// <summary>Its style and script, as data: a page that is XML as well could not hold them as they are.</summary>
     internal XElement[] Head() =>
     [
         Markup.Of("link", null, Markup.With("rel", "stylesheet"), Markup.With("href", Data("text/css", _style))),
-        Markup.Of("script", null, Markup.With("defer", "defer"), Markup.With("src", Data("text/javascript", _script))),
-        Markup.Of("script", null, Markup.With("defer", "defer"), Markup.With("src", Data("text/javascript", Encoding.UTF8.GetBytes(Begin)))),
+        Script(_script),
+        Script(Encoding.UTF8.GetBytes(Begin)),
     ];
 
     /// <summary>The place of one recording.</summary>
     internal static XElement Of(string cast) => Markup.Of(
         "div", "player", Markup.With("data-cast", Convert.ToBase64String(Encoding.UTF8.GetBytes(cast))));
+
+    private XElement Script(byte[] text) => Markup.Of(
+        "script", null, Markup.With("defer", "defer"), Markup.With("nonce", _nonce), Markup.With("src", Data("text/javascript", text)));
 
     private static string Data(string type, byte[] bytes) => $"data:{type};base64,{Convert.ToBase64String(bytes)}";
 }

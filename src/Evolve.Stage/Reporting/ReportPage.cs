@@ -23,7 +23,7 @@ public sealed class ReportPage(TimeZoneInfo zone, CastPlayer? player = null)
                 "head",
                 null,
                 Markup.Of("meta", null, Markup.With("charset", "utf-8")),
-                Markup.Of("meta", null, Markup.With("http-equiv", "Content-Security-Policy"), Markup.With("content", player is null ? NothingIsFetched : NothingIsFetched + CastPlayer.Policy)),
+                Markup.Of("meta", null, Markup.With("http-equiv", "Content-Security-Policy"), Markup.With("content", player is null ? NothingIsFetched : NothingIsFetched + player.Policy)),
                 Markup.Of("meta", null, Markup.With("name", "viewport"), Markup.With("content", "width=device-width, initial-scale=1")),
                 Markup.Of("title", null, report.Title),
                 Markup.Of("style", null, Style()),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Flavours;
+using Evolve.Playing;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Model;
 using Evolve.Scenarios.Reading;
@@ -20,7 +21,8 @@ internal sealed class Preflight
         _backstage = backstage;
         _scenario = scenario;
         var images = new ScenarioImages(backstage.Session.Installation.Root);
-        _needs = new ScenarioNeeds(images, id => backstage.Recordings.Find(scenario.Path, id) is not null).Of(scenario);
+        var recordings = new RecordingPlaces(backstage.Session).Open(scenario);
+        _needs = new ScenarioNeeds(images, id => recordings.Find(id) is not null).Of(scenario);
     }
 
     /// <summary>The scenario's title.</summary>

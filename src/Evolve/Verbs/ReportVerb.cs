@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Evolve.Playing;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Model;
 using Evolve.Scenarios.Reading;
@@ -39,9 +40,11 @@ internal static class ReportVerb
             var history = RunHistory.Read(backstage.State["run.jsonl"], path) ?? throw new UserException(path is null
                 ? "Nothing was played yet, so there is nothing to report."
                 : $"{path} was not played yet, so there is nothing to report.");
-            var builder = new RunReportBuilder(Read(history.Path), history, backstage.Scores.Read())
+            var scenario = Read(history.Path);
+            var recordings = new RecordingPlaces(session).Open(scenario);
+            var builder = new RunReportBuilder(scenario, history, backstage.Scores.Read())
             {
-                FindRecording = id => player is null ? null : backstage.Recordings.Find(history.Path, id) is { } cast ? File.ReadAllText(cast) : null,
+                FindRecording = id => player is not null && recordings.Find(id) is { } recording ? File.ReadAllText(recording.Path) : null,
             };
             File.WriteAllText(target, new ReportPage(TimeZoneInfo.Local, player).Of(builder.Build()));
         }

@@ -49,6 +49,29 @@ public sealed class CutoverSpecs(LampFixture lamp, CopyFlavours copies, ITestOut
         Assert.Contains("Nothing is left to do", await copies.SucceedAsync("tier", tier, "copy", "--print"));
     }
 
+    [Fact]
+    public async Task A_database_that_follows_can_be_emptied_again_and_one_that_takes_writes_cannot()
+    {
+        var plan = DockerCommand.In(await copies.SucceedAsync("tier", "db", "copy", "--print"));
+        var deployment = await LampFixture.DockerAsync("inspect", "-f", "{{index .Config.Labels \"dev.evolve.deployment\"}}", "edge");
+        var (code, output) = await LampFixture.RunAsync(
+            "env",
+            [$"EVOLVE_DEPLOYMENT={deployment}", $"EVOLVE_SECRETS={LampFixture.State}/evolve/secrets.env", "bash", "-ec",
+            string.Join('\n', plan.Select(command => command.OneLine).TakeWhile(line => !line.Contains("tier pause", StringComparison.Ordinal)))]);
+        Assert.True(code == 0, output);
+        Assert.Equal("guestbook", await AskCopyAsync("SHOW DATABASES LIKE 'guestbook'"));
+
+        await LampFixture.DockerAsync("exec", "db-helper", "database", "forget", "db-copy-1");
+        Assert.Equal("", await AskCopyAsync("SHOW DATABASES LIKE 'guestbook'; SHOW REPLICA STATUS; SHOW TABLES FROM evolve_server LIKE 'following'"));
+        (code, output) = await LampFixture.RunAsync("docker", "exec", "db-helper", "database", "forget", "db-container-1");
+        Assert.Equal((1, "database: db-container-1 takes writes: what it has may be nowhere else\n"), (code, output));
+
+        await LampFixture.DockerAsync("exec", "db-helper", "database", "follow", "db-copy-1", "db-container-1");
+        Assert.Equal(await LampFixture.SqlAsync("SELECT COUNT(*) FROM entry"), await AskCopyAsync("SELECT COUNT(*) FROM guestbook.entry"));
+
+        static Task<string> AskCopyAsync(string statements) => LampFixture.DockerAsync("exec", "db-copy-1", "mariadb", "-Ne", statements);
+    }
+
     [Theory]
     [InlineData("web", "sleep 1; exit 3", @"web-copy-\d+ does not run any more")]
     [InlineData("php", "sleep infinity", @"php-copy-\d+ did not answer within 30 s")]

@@ -169,6 +169,8 @@ public sealed class ReportSpecs : IDisposable
         var report = new RunReportBuilder(_talk.Scenario, history, []) { FindRecording = id => id == "build" ? "{\"version\":3}é" : null }.Build();
         var page = Parse(new ReportPage(TimeZoneInfo.Utc, CastPlayer.Read(_talk.Folder)).Of(report));
         Assert.All(page.Descendants("script"), script => Assert.StartsWith("data:text/javascript;base64,", (string?)script.Attribute("src"), StringComparison.Ordinal));
+        var policy = (string)page.Descendants("meta").Single(meta => (string?)meta.Attribute("http-equiv") is not null).Attribute("content")!;
+        Assert.All(page.Descendants("script"), script => Assert.Contains($"script-src 'nonce-{script.Attribute("nonce")!.Value}' ", policy, StringComparison.Ordinal));
         var cast = Convert.FromBase64String((string)page.Descendants("div").Single(div => div.Attribute("data-cast") is not null).Attribute("data-cast")!);
         Assert.Equal("{\"version\":3}é", System.Text.Encoding.UTF8.GetString(cast));
         Assert.Throws<FileNotFoundException>(() => CastPlayer.Read(Path.Combine(_talk.Folder, "nowhere")));

@@ -7,20 +7,24 @@ type t = { device : Sim.device; mutable heard : string list (* the newest first 
 let inject t frame = Sim.deliver t.device (Cstruct.of_string frame)
 
 (* Answers ARP by itself, and keeps every other frame for the test. *)
-let create ?(mtu = 1500) ?config () =
-  let device = Sim.device ~mtu 1 in
+let attach (device : Sim.device) =
   let t = { device; heard = []; arp = true } in
   device.tap <-
     (fun frame ->
       let frame = Cstruct.to_string frame in
       if kind frame = 0x0806 && t.arp then begin
-        let asked = u32 frame 38 in
-        if u16 frame 20 = 1 && asked <> ip 1 then
+        let asks = u32 frame 28 and asked = u32 frame 38 in
+        if u16 frame 20 = 1 && asked <> asks then
           Sim.after 1 (fun () ->
-              inject t (ethernet 0x0806 (arp ~operation:2 ~sender:asked ~target_mac:(mac 1) (ip 1))))
+              inject t (ethernet 0x0806 (arp ~operation:2 ~sender:asked ~target_mac:(mac 1) asks)))
       end
       else t.heard <- frame :: t.heard;
       true);
+  t
+
+let create ?(mtu = 1500) ?config () =
+  let device = Sim.device ~mtu 1 in
+  let t = attach device in
   let stack = Sim.host ?config 1 device in
   (t, stack)
 

@@ -89,7 +89,8 @@ let arp_cache () =
       (Config.make ~gateway (Sim.prefix 1))
   in
   let link = Link.create env ~mac:1 ~mtu:1500 (fun ~size:_ _ -> Lwt.return (Ok ())) in
-  let cache = Arp.create env link ~address:(ip 1) in
+  let cache = Arp.create env link in
+  Arp.move cache (ip 1);
   Arp.input cache (Cstruct.of_string (arp ~sender:(ip 2) (ip 1)));
   for i = 0 to 9999 do
     Sim.pass Sim.us;

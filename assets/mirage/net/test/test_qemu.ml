@@ -152,7 +152,12 @@ let clean stack =
   Printf.printf "%d segments in, %d out, %d again (%d time-outs)\n%!" counters.segments_in counters.segments_out
     counters.retransmits counters.timeouts
 
-let start wire by_hand =
+let static =
+  match Evolve_net.Config.of_strings ~gateway:"10.0.2.2" ~resolver:"10.0.2.3" "10.0.2.15/24" with
+  | Ok config -> config
+  | Error (`Msg message) -> failwith message
+
+let start ?(http = http) ?(by_hand = false) config wire =
   let listener = Lwt_unix.socket Unix.PF_INET Unix.SOCK_STREAM 0 in
   Lwt_unix.setsockopt listener Unix.SO_REUSEADDR true;
   Lwt_unix.bind listener (loopback wire) >>= fun () ->
@@ -165,19 +170,24 @@ let start wire by_hand =
   end;
   Lwt_unix.with_timeout 30. (fun () -> Lwt_unix.accept listener) >>= fun (socket, _) ->
   Lwt_unix.setsockopt socket Unix.TCP_NODELAY true;
-  let config =
-    match Evolve_net.Config.of_strings ~gateway:"10.0.2.2" ~resolver:"10.0.2.3" "10.0.2.15/24" with
-    | Ok config -> config
-    | Error (`Msg message) -> failwith message
-  in
   Real.Stack.connect config (device socket)
+
+(* The address that the other tests are told, from the same QEMU's server; then it is in use. *)
+let by_dhcp _ =
+  start ~http:(free_port ()) Evolve_net.Config.without_address (free_port ()) >>= fun stack ->
+  let counters = Real.Stack.counters stack in
+  if (counters.dhcp_requests, counters.dhcp_leases) <> (2, 1) then
+    fail "%d requests, %d leases" counters.dhcp_requests counters.dhcp_leases;
+  let src = Ipaddr.of_string_exn "10.0.2.15" in
+  Real.Stack.UDP.write ~src ~dst:gateway ~dst_port:9 (Real.Stack.udp stack) (Cstruct.create 1)
+  >>= ours Real.Stack.UDP.pp_error >>= fun () -> refused stack
 
 let () =
   let by_hand = Sys.getenv_opt "EVOLVE_NET_QEMU_PORT" in
   if by_hand = None && not (is_there ()) then Printf.printf "skipped: there is no %s here\n" program
   else begin
     let wire = match by_hand with Some port -> int_of_string port | None -> free_port () in
-    let stack = Lwt_main.run (start wire (by_hand <> None)) in
+    let stack = Lwt_main.run (start ~by_hand:(by_hand <> None) static wire) in
     let case name run =
       Alcotest.test_case name `Quick (fun () -> Lwt_main.run (Lwt_unix.with_timeout 30. (fun () -> run stack)))
     in
@@ -192,5 +202,6 @@ let () =
             case "datagrams" datagrams;
             case "nothing is left" clean;
           ] );
+        ("its DHCP server", if by_hand = None then [ case "gives an address" by_dhcp ] else []);
       ]
   end
