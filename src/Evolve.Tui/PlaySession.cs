@@ -36,6 +36,9 @@ public sealed class PlaySession : IAsyncDisposable
     /// <summary>The deployment as this talk shows it, live or recorded; null shows the live one.</summary>
     public ReplayedDeployment? Deployment { get; init; }
 
+    /// <summary>Traffic as this talk shows it, live or recorded; null shows none.</summary>
+    public ReplayedTraffic? Traffic { get; init; }
+
     /// <summary>Plays recordings while the engine is gone; null where there is none to be lost.</summary>
     public SafetyNet? Net { get; init; }
 
@@ -56,6 +59,8 @@ public sealed class PlaySession : IAsyncDisposable
         {
             await Deployment.DisposeAsync();
         }
+
+        Traffic?.Dispose();
 
         if (_ground is not null)
         {

@@ -30,8 +30,7 @@ public static class CommandParser
             return null;
         }
 
-        var command = CommandTable.Find(words[0]) ?? throw new CommandException(
-            $"There is no command “{Echo(words[0])}”.{Suggest(words[0], CommandTable.All.Select(known => known.Verb))} `help` lists all.");
+        var command = CommandTable.Find(words[0]) ?? throw new CommandException(NoCommand(words[0]));
         var given = words.RemoveAt(0);
         for (var i = 0; i < command.Arguments.Length; i++)
         {
@@ -95,13 +94,18 @@ public static class CommandParser
                 throw new CommandException($"The tier {given[0]} has no flavour “{Echo(word)}”.{Suggest(word, choices)}{Offer(argument, given, vocabulary)}");
             case ArgumentKind.Seconds when !int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > 86400:
                 throw new CommandException($"“{Echo(word)}” is no time: write a whole number of seconds, from 1 to 86400.");
-            case ArgumentKind.OneOf or ArgumentKind.Verb:
+            case ArgumentKind.Verb:
+                throw new CommandException(NoCommand(word));
+            case ArgumentKind.OneOf:
                 throw new CommandException($"“{Echo(word)}” is not understood here.{Suggest(word, choices)}{Offer(argument, given, vocabulary)}");
             default:
                 // Anything will do.
                 break;
         }
     }
+
+    private static string NoCommand(string word) =>
+        $"There is no command “{Echo(word)}”.{Suggest(word, CommandTable.All.Select(known => known.Verb))} `help` lists all.";
 
     private static string Offer(CommandArgument argument, ImmutableArray<string> given, CommandVocabulary vocabulary) =>
         argument.Kind is not (ArgumentKind.Step or ArgumentKind.Place or ArgumentKind.Done) && Choices(argument, given, vocabulary) is { IsEmpty: false, Length: < 12 } choices

@@ -90,8 +90,12 @@ internal static class JumpCommands
     {
         var actions = plan.Actions
             .Where(action => action.Kind != JumpActionKind.Forget)
-            .Select(action => $"{action.Kind.ToString().ToLowerInvariant()} {action.StepId}");
-        var time = plan.Untimed == 0 ? $"; about {Sentences.Duration(plan.Expected)}" : "";
+            .Select(action => $"{action.Kind.ToString().ToLowerInvariant()} {action.StepId}{Time(action)}");
+        var time = plan is { Untimed: 0, Planned.Ticks: 0 } ? $"; about {Sentences.Duration(plan.Expected)}" : "";
         return $"the way {plan.Words}: {string.Join(", ", actions)}{time}";
     }
+
+    private static string Time(JumpAction action) => action.Expected is { } expected
+        ? $" ({Sentences.Duration(expected)}, {action.Source.ToString().ToLowerInvariant()})"
+        : "";
 }

@@ -9,7 +9,7 @@ internal static class StepCommands
 {
     internal static Task RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var step = Target(call) ?? throw new CommandException("There is no step on this slide.");
+        var step = Need(call);
         var state = call.Player.State;
         if (!state.Untrusted.IsEmpty)
         {
@@ -41,13 +41,13 @@ internal static class StepCommands
         DoAsync(call, call[0], () => call.Player.Cancel(call[0]), cancellationToken, isEnd: true);
 
     internal static Task SkipAsync(CommandCall call, CancellationToken cancellationToken) =>
-        DoAsync(call, Target(call)?.Id, () => call.Player.Skip(Target(call)?.Id), cancellationToken);
+        DoAsync(call, Need(call).Id, () => call.Player.Skip(Need(call).Id), cancellationToken);
 
     internal static Task SolveAsync(CommandCall call, CancellationToken cancellationToken) =>
-        DoAsync(call, Target(call)?.Id, () => call.Player.Solve(Target(call)?.Id), cancellationToken);
+        DoAsync(call, Need(call).Id, () => call.Player.Solve(Need(call).Id), cancellationToken);
 
     internal static Task ReplayAsync(CommandCall call, CancellationToken cancellationToken) =>
-        DoAsync(call, Target(call)?.Id, () => call.Player.Replay(Target(call)?.Id), cancellationToken);
+        DoAsync(call, Need(call).Id, () => call.Player.Replay(Need(call).Id), cancellationToken);
 
     internal static async Task WaitAsync(CommandCall call, CancellationToken cancellationToken)
     {
@@ -99,6 +99,8 @@ internal static class StepCommands
             await FollowAsync(call, noticeBefore, stepId, cancellationToken, isEnd);
         }
     }
+
+    private static Step Need(CommandCall call) => Target(call) ?? throw new CommandException("There is no step on this slide.");
 
     private static Step? Target(CommandCall call) => call[0] is { } named
         ? call.Player.State.Scenario.FindStep(named)

@@ -20,9 +20,15 @@ public sealed record JumpPlan
     /// <summary>True when nothing has to run: it is there at once.</summary>
     public bool IsImmediate => Obstacle is null && Actions.All(action => action.Kind == JumpActionKind.Forget);
 
-    /// <summary>How long all that is known takes together.</summary>
-    public TimeSpan Expected => Actions.Aggregate(TimeSpan.Zero, (sum, action) => sum + (action.Expected ?? TimeSpan.Zero));
+    /// <summary>How long all that was ever measured or recorded takes together.</summary>
+    public TimeSpan Expected => Sum(action => action.Source != TimeSource.Planned);
 
-    /// <summary>How many actions have never been timed.</summary>
+    /// <summary>How long all that is only planned takes together at most.</summary>
+    public TimeSpan Planned => Sum(action => action.Source == TimeSource.Planned);
+
+    /// <summary>How many actions have never been timed, and nothing is planned for.</summary>
     public int Untimed => Actions.Count(action => action is { Expected: null, Kind: not JumpActionKind.Forget });
+
+    private TimeSpan Sum(Func<JumpAction, bool> which) =>
+        Actions.Where(which).Aggregate(TimeSpan.Zero, (sum, action) => sum + (action.Expected ?? TimeSpan.Zero));
 }

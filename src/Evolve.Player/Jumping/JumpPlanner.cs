@@ -122,10 +122,20 @@ public static class JumpPlanner
         bool Left(string id) => state.StateOf(id).MayBeTakenBack;
     }
 
-    private static JumpAction Doing(PlayerState state, Step step) => new(
-        step is { Kind: StepKind.Exercise, Solve: not null } ? JumpActionKind.Solve : JumpActionKind.Run,
-        step.Id,
-        state.Times.GetValueOrDefault(step.Id)?.Run);
+    private static JumpAction Doing(PlayerState state, Step step)
+    {
+        var kind = step is { Kind: StepKind.Exercise, Solve: not null } ? JumpActionKind.Solve : JumpActionKind.Run;
+        return state.Times.GetValueOrDefault(step.Id)?.Run is { } measured ? new(kind, step.Id, measured)
+            : state.Recorded.TryGetValue(step.Id, out var recorded) ? new(kind, step.Id, recorded, TimeSource.Recorded)
+            : new(kind, step.Id, PlannedFor(state.Scenario, step), TimeSource.Planned);
+    }
+
+    /// <summary>A step's share of what its slide plans, or null; nobody plans for a step alone.</summary>
+    private static TimeSpan? PlannedFor(Scenario scenario, Step step)
+    {
+        var slide = scenario.Slides.First(slide => slide.Steps.Any(other => other.Id == step.Id));
+        return slide.Planned / slide.Steps.Count();
+    }
 
     /// <summary>Where nothing runs, what was replayed is all that can be there.</summary>
     private static bool IsThere(PlayerState state, string id) =>

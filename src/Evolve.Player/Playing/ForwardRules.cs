@@ -103,7 +103,7 @@ internal static class ForwardRules
     }
 
     private static string RunWords(PlayerState state, Step step) =>
-        Replays(state, step) && state.Recorded.Contains(step.Id) ? WordsOf(ChoiceKind.Replay, step.Id) : $"run {step.Id}";
+        Replays(state, step) && state.Recorded.ContainsKey(step.Id) ? WordsOf(ChoiceKind.Replay, step.Id) : $"run {step.Id}";
 
     private static ForwardAction Wait(PlayerState state, Step active) => state.StateOf(active.Id) switch
     {

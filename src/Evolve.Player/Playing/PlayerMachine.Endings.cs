@@ -96,7 +96,7 @@ internal sealed partial class PlayerMachine
             EndExercise(step);
         }
 
-        if (succeeded && active.Form != RunForm.Edited)
+        if (succeeded && active.Form != RunForm.Edited && known.Recording is null)
         {
             NoteTime(step.Id, times => times with { Run = outcome.Elapsed });
         }

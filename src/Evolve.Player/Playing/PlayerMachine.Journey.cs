@@ -51,7 +51,7 @@ internal sealed partial class PlayerMachine
     /// <summary>Why a command has to wait for the end of a journey, in a sentence; null for all that may be done under way.</summary>
     private string? WhyNotUnderWay(PlayerInput input) =>
         _state.Journey is { } journey && input is PlayerInput.Run or PlayerInput.EditAndRun or PlayerInput.Solve
-            or PlayerInput.Retry or PlayerInput.Skip or PlayerInput.OpenChoice or PlayerInput.SetOut or PlayerInput.Resume
+            or PlayerInput.Retry or PlayerInput.Replay or PlayerInput.Skip or PlayerInput.OpenChoice or PlayerInput.SetOut or PlayerInput.Resume
             ? $"Under way {journey.Plan.Words}: wait for its end, or stop it first."
             : null;
 
@@ -97,8 +97,9 @@ internal sealed partial class PlayerMachine
     private bool IsAtWork(JumpAction action) => _runs.Values.Any(run =>
         run.StepId == action.StepId && (!run.RunsOn || (action.Kind == JumpActionKind.Undo && _leg != Leg.Ahead)));
 
-    private static bool IsPassed(JumpAction action, StepState known) => action.Kind is JumpActionKind.Run or JumpActionKind.Solve
-        ? known.IsDone || known.Status == StepStatus.Replayed
+    /// <summary>What was replayed earlier is there only where nothing runs; where steps run it is only now that it counts.</summary>
+    private bool IsPassed(JumpAction action, StepState known) => action.Kind is JumpActionKind.Run or JumpActionKind.Solve
+        ? known.IsDone || (known.Status == StepStatus.Replayed && (_leg == Leg.Started || _state.ReplayReason is not null))
         : known.Status == StepStatus.Waiting;
 
     /// <summary>Begins the next leg of an action.</summary>

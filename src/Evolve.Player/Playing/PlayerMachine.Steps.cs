@@ -23,13 +23,13 @@ internal sealed partial class PlayerMachine
 
         if (form == RunForm.Edited && string.IsNullOrWhiteSpace(text))
         {
-            Say($"The text for {step.Id} is empty: type what is to run.");
+            Say($"The text for {step.Id} is empty: type what is to run.", refusalOf: step.Id);
             return;
         }
 
         if (form == RunForm.Solution && step.Solve is null)
         {
-            Say($"The scenario brings no solution for {step.Id}.");
+            Say($"The scenario brings no solution for {step.Id}.", refusalOf: step.Id);
             return;
         }
 
@@ -165,13 +165,13 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.IsActive)
         {
-            Say($"{step.Id} is running: stop it before you go on without it.");
+            Say($"{step.Id} is running: stop it before you go on without it.", refusalOf: step.Id);
             return;
         }
 
         if (known.Status is StepStatus.Done or StepStatus.Replayed)
         {
-            Say($"{step.Id} is done: there is nothing to leave out.");
+            Say($"{step.Id} is done: there is nothing to leave out.", refusalOf: step.Id);
             return;
         }
 
@@ -188,7 +188,7 @@ internal sealed partial class PlayerMachine
         var known = Known(step.Id);
         if (known.NeedsChoice)
         {
-            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop, _state.Recorded.Contains(step.Id), _state.ReplayReason is null) };
+            _state = _state with { Choice = ChoiceRules.For(step, known, _state.Workshop, _state.Recorded.ContainsKey(step.Id), _state.ReplayReason is null) };
         }
         else
         {

@@ -123,7 +123,10 @@ internal sealed partial class PlayerMachine
         {
             if (!known.IsSettled)
             {
-                Set(step.Id, new StepState(StepStatus.Done, known.Attempt + 1, _now.Wall - outcome.Elapsed, outcome.Elapsed));
+                Set(step.Id, new StepState(StepStatus.Done, known.Attempt + 1, _now.Wall - outcome.Elapsed, outcome.Elapsed)
+                {
+                    Completion = ++_lastCompletion,
+                });
                 EndExercise(step);
             }
 

@@ -203,8 +203,10 @@ internal sealed partial class PlayerMachine
         }
     }
 
-    private ImmutableHashSet<string> RecordedOf(Scenario scenario) =>
-        [.. scenario.Steps.Select(step => step.Id).Where(id => _recordings(id) is not null)];
+    private ImmutableDictionary<string, TimeSpan> RecordedOf(Scenario scenario) => scenario.Steps
+        .Select(step => (step.Id, Recording: _recordings(step.Id)))
+        .Where(pair => pair.Recording is not null)
+        .ToImmutableDictionary(pair => pair.Id, pair => pair.Recording!.Step.Elapsed, StringComparer.Ordinal);
 
     private void Say(string sentence, string? refusalOf = null) =>
         _state = _state with { Notice = new(++_lastNotice, sentence, refusalOf) };

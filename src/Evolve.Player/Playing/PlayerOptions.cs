@@ -43,6 +43,9 @@ public sealed record PlayerOptions
     /// <summary>Where the deployment of a replayed step is shown; null when nobody looks.</summary>
     public ReplayedDeployment? Replayed { get; init; }
 
+    /// <summary>Where the traffic of a replayed step is shown; null when nobody looks.</summary>
+    public ReplayedTraffic? ReplayedTraffic { get; init; }
+
     /// <summary>Records what runs; null when nothing is recorded.</summary>
     public RunRecorder? Recorder { get; init; }
 

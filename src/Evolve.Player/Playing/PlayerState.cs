@@ -47,8 +47,9 @@ public sealed record PlayerState
 
     /// <summary>How long each step took when it last succeeded, by id; also from earlier times.</summary>
     public ImmutableDictionary<string, StepTimes> Times { get; init; } = ImmutableDictionary<string, StepTimes>.Empty;
-    /// <summary>The ids of steps that have a recording.</summary>
-    public ImmutableHashSet<string> Recorded { get; init; } = [];
+
+    /// <summary>The steps that have a recording, by id, and how long each took then.</summary>
+    public ImmutableDictionary<string, TimeSpan> Recorded { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
 
     /// <summary>Why nothing runs and recordings are played, in a sentence; null when steps run.</summary>
     public string? ReplayReason { get; init; }

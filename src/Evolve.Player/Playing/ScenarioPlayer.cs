@@ -24,6 +24,7 @@ public sealed partial class ScenarioPlayer : IAsyncDisposable
     private readonly IStepRunner _runner;
     private readonly ReplayRunner _replayer;
     private readonly ReplayedDeployment? _replayed;
+    private readonly ReplayedTraffic? _replayedTraffic;
     private readonly ITrust? _trust;
     private readonly RunLog? _log;
     private readonly TimeProvider _time;
@@ -58,7 +59,7 @@ public sealed partial class ScenarioPlayer : IAsyncDisposable
         _runner = runner ?? new StepRunner(Panes, options);
         Replays = new ReplayControl(options.Time);
         _replayer = new ReplayRunner(Panes, options, Replays);
-        _replayed = options.Replayed;
+        (_replayed, _replayedTraffic) = (options.Replayed, options.ReplayedTraffic);
         _machine = new PlayerMachine(
             scenario,
             Untrusted,
@@ -215,6 +216,7 @@ public sealed partial class ScenarioPlayer : IAsyncDisposable
         if (request.Recording is null)
         {
             _replayed?.ShowLive();
+            _replayedTraffic?.ShowLive();
         }
 
         IStepRunner runner = request.Recording is null ? _runner : _replayer;

@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 
 namespace Evolve.Player.Recordings;
 
-/// <summary>A picture of the deployment while a step ran.</summary>
+/// <summary>What the screen showed beside the panes while a step ran.</summary>
 /// <param name="At">When, from the start of the step.</param>
-/// <param name="Picture">The deployment.</param>
-public sealed record RecordedMoment(TimeSpan At, DeploymentSnapshot Picture);
+/// <param name="Picture">The deployment; null when it is as before.</param>
+public sealed record RecordedMoment(TimeSpan At, DeploymentSnapshot? Picture)
+{
+    /// <summary>Traffic; null when it is as before, or there was none.</summary>
+    internal RecordedTraffic? Traffic { get; init; }
+}
 
 /// <summary>The run log of a recording, by steps.</summary>
-/// <param name="Moments">What became of the deployment in each step and until the next, its state at the start first.</param>
+/// <param name="Moments">What became of deployment and traffic in each step and until the next, their state at the start first.</param>
 internal sealed record RecordedRun(ImmutableDictionary<string, ImmutableArray<RecordedMoment>> Moments)
 {
     internal static RecordedRun Empty { get; } = new(ImmutableDictionary<string, ImmutableArray<RecordedMoment>>.Empty);
@@ -44,6 +49,7 @@ internal sealed record RecordedRun(ImmutableDictionary<string, ImmutableArray<Re
         using var lines = new BoundedLines(stream, path);
         var moments = new Dictionary<string, List<RecordedMoment>>(StringComparer.Ordinal);
         var (step, start, picture) = ("", TimeSpan.Zero, (DeploymentSnapshot?)null);
+        var (seconds, first, elapsed, traffic) = (new List<TrafficSecond>(), 0, TimeSpan.Zero, (RecordedTraffic?)null);
         var bytes = 0L;
         while (lines.TryRead(out var line))
         {
@@ -82,21 +88,35 @@ internal sealed record RecordedRun(ImmutableDictionary<string, ImmutableArray<Re
             {
                 case "step-started":
                     (step, start) = (CastJson.Text(json, "step") ?? "", at);
-                    moments[step] = picture is null ? [] : [new(TimeSpan.Zero, picture)];
+                    moments[step] = picture is null && traffic is null ? [] : [new(TimeSpan.Zero, picture) { Traffic = traffic }];
                     break;
                 case "topology":
                     picture = TopologyJson.Read(json);
-                    if (step.Length > 0)
-                    {
-                        moments[step].Add(new(at > start ? at - start : TimeSpan.Zero, picture));
-                    }
-
+                    Add(new(Since(at), picture));
+                    break;
+                case "traffic":
+                    var (figures, added) = TrafficJson.Read(json);
+                    first = figures.Elapsed < elapsed ? seconds.Count : first;
+                    elapsed = figures.Elapsed;
+                    seconds.AddRange(added);
+                    traffic = new(figures, seconds, first, seconds.Count);
+                    Add(new(Since(at), null) { Traffic = traffic });
                     break;
                 default:
                     // An event that a replay shows nothing of.
                     break;
             }
         }
+
+        void Add(RecordedMoment moment)
+        {
+            if (step.Length > 0)
+            {
+                moments[step].Add(moment);
+            }
+        }
+
+        TimeSpan Since(TimeSpan at) => at > start ? at - start : TimeSpan.Zero;
     }
 
     private static TimeSpan? Seconds(JsonElement json) =>

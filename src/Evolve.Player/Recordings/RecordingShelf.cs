@@ -64,7 +64,7 @@ public sealed class RecordingShelf
     /// <summary>The recording of a step, or null.</summary>
     public StepRecording? Find(string stepId) => _recordings.GetValueOrDefault(stepId);
 
-    /// <summary>What became of the deployment while a step ran.</summary>
+    /// <summary>What became of deployment and traffic while a step ran.</summary>
     /// <exception cref="CastException">The run's log is damaged.</exception>
     internal ImmutableArray<RecordedMoment> MomentsOf(string stepId) => _run.Value.Moments.GetValueOrDefault(stepId, []);
 

@@ -55,7 +55,7 @@ internal sealed class ReplayRunner(PaneSet panes, PlayerOptions options, ReplayC
         using var cast = CastReader.Open(recording.Path);
         var timeline = new ReplayTimeline(cast, options.Recordings?.MomentsOf(recording.Step.Id) ?? []);
         PtyExit exit;
-        await using (var source = new ReplaySource(timeline, control, beginning, lease.Feed, picture => options.Replayed?.Show(picture)))
+        await using (var source = new ReplaySource(timeline, control, beginning, lease.Feed, Show))
         {
             lease.Attach(source);
             try
@@ -81,6 +81,19 @@ internal sealed class ReplayRunner(PaneSet panes, PlayerOptions options, ReplayC
         }
 
         return new(OutcomeKind.Succeeded, recording.Step.Elapsed);
+    }
+
+    private void Show(RecordedMoment moment)
+    {
+        if (moment.Picture is { } picture)
+        {
+            options.Replayed?.Show(picture);
+        }
+
+        if (moment.Traffic is { } traffic)
+        {
+            options.ReplayedTraffic?.Show(traffic.Figures);
+        }
     }
 
     private static string Beginning(StepRecording recording) =>

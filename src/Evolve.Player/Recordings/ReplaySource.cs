@@ -1,5 +1,4 @@
 using System.Text;
-using Evolve.Lamp.Deployment;
 using Evolve.Player.Panes;
 using Evolve.Terminal;
 using Evolve.Terminal.Pty;
@@ -14,22 +13,22 @@ internal sealed class ReplaySource : IPaneSource
     private readonly ReplayControl _control;
     private readonly ReplayBeginning _beginning;
     private readonly Action<ReadOnlyMemory<byte>> _output;
-    private readonly Action<DeploymentSnapshot> _picture;
+    private readonly Action<RecordedMoment> _moment;
 
     /// <summary>Begins at once.</summary>
     /// <param name="timeline">What is shown.</param>
     /// <param name="control">Its clock.</param>
     /// <param name="beginning">When it began by that.</param>
     /// <param name="output">Given what the program wrote.</param>
-    /// <param name="picture">Given what the deployment was.</param>
+    /// <param name="moment">Given what deployment and traffic were.</param>
     internal ReplaySource(
         ReplayTimeline timeline,
         ReplayControl control,
         ReplayBeginning beginning,
         Action<ReadOnlyMemory<byte>> output,
-        Action<DeploymentSnapshot> picture)
+        Action<RecordedMoment> moment)
     {
-        (_timeline, _control, _beginning, _output, _picture) = (timeline, control, beginning, output, picture);
+        (_timeline, _control, _beginning, _output, _moment) = (timeline, control, beginning, output, moment);
         Completion = Task.Run(PlayAsync);
     }
 
@@ -70,9 +69,9 @@ internal sealed class ReplaySource : IPaneSource
                 {
                     _output(Encoding.UTF8.GetBytes(text));
                 }
-                else if (item.Picture is { } picture)
+                else if (item.Moment is { } moment)
                 {
-                    _picture(picture);
+                    _moment(moment);
                 }
 
                 exit = item.Exit ?? exit;

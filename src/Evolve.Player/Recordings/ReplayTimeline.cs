@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
-using Evolve.Lamp.Deployment;
 
 namespace Evolve.Player.Recordings;
 
-/// <summary>What a replay shows next: output, or a picture of the deployment, or the end of the program.</summary>
+/// <summary>What a replay shows next: output, or what was beside the panes, or the end of the program.</summary>
 /// <param name="At">When, from the beginning of the replay.</param>
 /// <param name="Output">What the program wrote, or null.</param>
-/// <param name="Picture">The deployment, or null.</param>
+/// <param name="Moment">Deployment and traffic, or null.</param>
 /// <param name="Exit">The program's exit status, or null.</param>
-internal readonly record struct ReplayItem(TimeSpan At, string? Output, DeploymentSnapshot? Picture, int? Exit);
+internal readonly record struct ReplayItem(TimeSpan At, string? Output, RecordedMoment? Moment, int? Exit);
 
 /// <summary>
-/// A cast and the deployment's pictures as one line in time, in which nothing is waited for longer than a while. Reads as
+/// A cast and what was beside the panes as one line in time, in which nothing is waited for longer than a while. Reads as
 /// it is asked, never ahead.
 /// </summary>
 internal sealed class ReplayTimeline(CastReader cast, ImmutableArray<RecordedMoment> moments)
@@ -37,8 +36,8 @@ internal sealed class ReplayTimeline(CastReader cast, ImmutableArray<RecordedMom
         var moment = _moment < moments.Length ? moments[_moment] : null;
         if (_read is null)
         {
-            // What became of the deployment after the end of the program is shown at once: the next step is waiting.
-            item = moment is null ? default : new ReplayItem(_last - LeftOut, null, moments[^1].Picture, null);
+            // What came after the end of the program is shown at once, as it was in the end: the next step is waiting.
+            item = moment is null ? default : new ReplayItem(_last - LeftOut, null, InTheEnd(), null);
             _moment = moments.Length;
             return moment is not null;
         }
@@ -46,7 +45,7 @@ internal sealed class ReplayTimeline(CastReader cast, ImmutableArray<RecordedMom
         if (moment is not null && moment.At <= _read.Value.At)
         {
             _moment++;
-            item = new ReplayItem(Place(moment.At), null, moment.Picture, null);
+            item = new ReplayItem(moment.Picture is null ? PlaceWithin(moment.At) : Place(moment.At), null, moment, null);
             return true;
         }
 
@@ -57,6 +56,11 @@ internal sealed class ReplayTimeline(CastReader cast, ImmutableArray<RecordedMom
             : new ReplayItem(Place(at), data, null, null);
         return true;
     }
+
+    private RecordedMoment InTheEnd() => new(default, moments.Skip(_moment).LastOrDefault(left => left.Picture is not null)?.Picture)
+    {
+        Traffic = moments.Skip(_moment).LastOrDefault(left => left.Traffic is not null)?.Traffic,
+    };
 
     private CastEvent? Read()
     {
@@ -71,6 +75,10 @@ internal sealed class ReplayTimeline(CastReader cast, ImmutableArray<RecordedMom
 
         return null;
     }
+
+    /// <summary>The place of what comes every second whether anything happens or not, so that it ends no wait.</summary>
+    private TimeSpan PlaceWithin(TimeSpan at) =>
+        _last - LeftOut + TimeSpan.FromTicks(Math.Clamp((at - _last).Ticks, 0, LongestWait.Ticks));
 
     private TimeSpan Place(TimeSpan at)
     {

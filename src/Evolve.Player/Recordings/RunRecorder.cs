@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 using Evolve.Player.Running;
 using Evolve.Player.Secrets;
 using Evolve.Scenarios.Model;
@@ -25,6 +26,7 @@ public sealed class RunRecorder : IDisposable
     private ImmutableArray<string> _cut = [];
     private string? _problem;
     private IDeploymentSource? _deployment;
+    private ITrafficControl? _traffic;
 
     /// <summary>Makes an empty folder to record into.</summary>
     /// <param name="folder">Where the recordings are to be at the end.</param>
@@ -56,6 +58,15 @@ public sealed class RunRecorder : IDisposable
         deployment.WantsStats = true;
         deployment.Changed += OnDeployment;
         OnDeployment();
+    }
+
+    /// <summary>Records the figures of traffic, too: about one event a second while it flows.</summary>
+    public void Follow(ITrafficControl traffic)
+    {
+        ArgumentNullException.ThrowIfNull(traffic);
+        _traffic = traffic;
+        traffic.Changed += OnTraffic;
+        OnTraffic();
     }
 
     /// <summary>Puts the recordings in the place of those that were there.</summary>
@@ -102,6 +113,11 @@ public sealed class RunRecorder : IDisposable
             deployment.WantsStats = false;
         }
 
+        if (_traffic is { } traffic)
+        {
+            traffic.Changed -= OnTraffic;
+        }
+
         _track.Dispose();
         if (Directory.Exists(_unfinished))
         {
@@ -143,6 +159,8 @@ public sealed class RunRecorder : IDisposable
             }
         }
     }
+
+    private void OnTraffic() => _track.Traffic(_traffic!.Current, _mask.Of);
 
     private void OnDeployment() => _track.Topology(_deployment!.Current);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 using Evolve.Scenarios.Model;
 
 namespace Evolve.Player.Recordings;
@@ -17,6 +18,7 @@ internal sealed class RunTrack(TimeProvider time) : IDisposable
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
     private readonly MemoryStream _lines = new();
+    private readonly TrafficTrack _traffic = new();
     private DeploymentSnapshot? _last;
 
     /// <summary>True when some events were left out, for there were too many.</summary>
@@ -60,6 +62,18 @@ internal sealed class RunTrack(TimeProvider time) : IDisposable
 
             _last = essence;
             Write("topology", json => TopologyJson.Write(json, essence));
+        }
+    }
+
+    /// <summary>Writes traffic's figures, when it is time again.</summary>
+    internal void Traffic(TrafficSnapshot now, Func<string, string> mask)
+    {
+        lock (_lock)
+        {
+            if (_traffic.Take(now, time.GetElapsedTime(_start)) is { } seconds)
+            {
+                Write("traffic", json => TrafficJson.Write(json, now, seconds, mask));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 using Evolve.Player.Running;
 using Evolve.Scenarios.Model;
@@ -9,7 +10,7 @@ namespace Evolve.Player.Verifying;
 
 /// <summary>
 /// Plays a whole scenario without a screen, over the same player as the talk: every step and check for real, in order,
-/// up to the first failure. What goes on in the background is stopped at the end.
+/// up to the first failure; then, if asked, their undos. What goes on in the background is stopped at the end.
 /// </summary>
 /// <param name="output">Where progress is written, a line at a time.</param>
 /// <param name="isVerbose">Whether the steps' own output is written too.</param>
@@ -18,6 +19,8 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
     /// <summary>How much of a failed step's output is shown.</summary>
     public const int LinesOnFailure = 40;
 
+    private const string BrokenOff = "It was broken off.";
+
     /// <summary>The same everywhere, so that a result does not depend on somebody's window.</summary>
     private static readonly TerminalSize Size = new(80, 24);
 
@@ -25,6 +28,9 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
     private string? _current;
     private OutputTail _tail = new();
     private LineSplitter _lines = new();
+
+    /// <summary>Whether everything is taken back afterwards, as by the speaker who starts over.</summary>
+    public bool GoesBack { get; init; }
 
     /// <summary>Runs the steps.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -54,6 +60,8 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
         var start = options.Time.GetTimestamp();
         var results = ImmutableArray.CreateBuilder<VerifiedStep>();
         string? problem = null;
+        WayBack? back = null;
+        TimeSpan elapsed;
         await using (var player = new ScenarioPlayer(scenario, options with { PaneSize = Size, StepOutput = OnOutput }))
         {
             if (player.State.Untrusted is { Length: > 0 } untrusted)
@@ -75,14 +83,49 @@ public sealed class ScenarioVerification(TextWriter output, bool isVerbose = fal
             }
             catch (OperationCanceledException)
             {
-                problem = "It was broken off.";
+                problem = BrokenOff;
+            }
+
+            elapsed = options.Time.GetElapsedTime(start);
+            results.AddRange(steps.Skip(results.Count).Select(step => new VerifiedStep(step, Verdict.NotRun, default, null, [])));
+            Say(Summary(new(title, results.ToImmutable(), elapsed, problem)));
+            if (GoesBack && problem is null)
+            {
+                try
+                {
+                    back = await GoBackAsync(player, cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    problem = BrokenOff;
+                }
             }
         }
 
-        results.AddRange(steps.Skip(results.Count).Select(step => new VerifiedStep(step, Verdict.NotRun, default, null, [])));
-        var report = new VerificationReport(title, results.ToImmutable(), options.Time.GetElapsedTime(start), problem);
-        Say(Summary(report));
-        return report;
+        return new VerificationReport(title, results.ToImmutable(), elapsed, problem) { WayBack = back };
+    }
+
+    private async Task<WayBack> GoBackAsync(ScenarioPlayer player, CancellationToken cancellationToken)
+    {
+        var start = player.Time.GetTimestamp();
+        var plan = player.Plan(new JumpGoal.Start());
+        var back = new WayBack(plan.Actions.Count(action => action.Kind == JumpActionKind.Undo), default) { Obstacle = plan.Obstacle };
+        if (plan.Obstacle is null)
+        {
+            player.StartOver();
+            await player.HandledAsync().WaitAsync(cancellationToken);
+            var state = await player.WhenAsync(now => now.Journey is null, cancellationToken);
+            back = back with { Elapsed = player.Time.GetElapsedTime(start), Failure = WhyNotBack(state) };
+        }
+
+        Say(back.Obstacle ?? back.Failure ?? $"taken back: {Count(back.Steps, "step")} in {Sentences.Duration(back.Elapsed)}");
+        return back;
+    }
+
+    private static string? WhyNotBack(PlayerState state)
+    {
+        var stuck = state.Scenario.Steps.FirstOrDefault(step => state.StateOf(step.Id).MayBeTakenBack);
+        return stuck is null ? null : state.Notice?.Sentence ?? state.StateOf(stuck.Id).Reason ?? $"{stuck.Id} was not taken back.";
     }
 
     private static string Count(int number, string word) =>

@@ -14,6 +14,9 @@ public sealed record VerificationReport(
     TimeSpan Elapsed,
     string? Problem = null)
 {
+    /// <summary>How everything was taken back afterwards; null when that was not asked for, or not come to.</summary>
+    public WayBack? WayBack { get; init; }
+
     /// <summary>True when every step that was asked for succeeded.</summary>
     public bool IsGood => Problem is null && Steps.All(step => step.Verdict == Verdict.Passed);
 }

@@ -44,6 +44,12 @@ public sealed class NotesClient : IAsyncDisposable
     public async Task SendAsync(string line, Action<string> print)
     {
         var socket = Volatile.Read(ref _socket) ?? throw new CommandException(_link.Absence);
+        if (line.Length > CommandWords.LongestLine)
+        {
+            // A talk hangs up on a line that is far longer; the window is to stay.
+            throw new CommandException($"This line has {line.Length} characters, and {CommandWords.LongestLine} are the most.");
+        }
+
         var id = Interlocked.Increment(ref _lastId);
         var pending = new Pending(print);
         _pending[id] = pending;
@@ -124,6 +130,12 @@ public sealed class NotesClient : IAsyncDisposable
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), _ended.Token);
                 return socket;
             }
+            catch (Exception exception) when (exception is SocketException { SocketErrorCode: SocketError.AccessDenied } or ArgumentException)
+            {
+                // Somebody else's, or a path longer than a socket's may be: no talk will ever be found there.
+                socket.Dispose();
+                Refuse($"The talk's socket {path} cannot be opened: {exception.Message}");
+            }
             catch (SocketException)
             {
                 // Left by a talk that has ended.
@@ -192,6 +204,15 @@ public sealed class NotesClient : IAsyncDisposable
         if (message.Refused is { } refused)
         {
             Tell(NotesLink.None with { Refused = refused });
+        }
+    }
+
+    /// <summary>Why there is no talk, told once however often it is found out.</summary>
+    private void Refuse(string sentence)
+    {
+        if (_link.Refused != sentence)
+        {
+            Tell(NotesLink.None with { Refused = sentence });
         }
     }
 

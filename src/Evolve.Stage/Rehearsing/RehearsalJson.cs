@@ -19,6 +19,8 @@ public static class RehearsalJson
             ["plays"] = report.Plays,
             ["isGood"] = report.IsGood,
             ["problem"] = report.Problem,
+            ["wayBackSeconds"] = Array(report.WaysBack.Select(time => Seconds(time))),
+            ["stuckOnTheWayBack"] = Array(report.StuckOnTheWayBack.Select(sentence => JsonValue.Create(sentence))),
             ["chapters"] = Array(report.Chapters.Select(chapter => new JsonObject
             {
                 ["title"] = chapter.Title,

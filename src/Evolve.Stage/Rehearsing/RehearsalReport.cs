@@ -13,6 +13,12 @@ namespace Evolve.Stage.Rehearsing;
 public sealed record RehearsalReport(
     string Title, TimeSpan? Duration, ImmutableArray<RehearsedChapter> Chapters, int Plays, string? Problem)
 {
+    /// <summary>Why a way back to the start ended half-way, a sentence each.</summary>
+    public ImmutableArray<string> StuckOnTheWayBack { get; init; } = [];
+
+    /// <summary>How long each way back to the start took that came there.</summary>
+    public ImmutableArray<TimeSpan> WaysBack { get; init; } = [];
+
     /// <summary>All slides.</summary>
     public IEnumerable<RehearsedSlide> Slides => Chapters.SelectMany(chapter => chapter.Slides);
 
@@ -25,8 +31,8 @@ public sealed record RehearsalReport(
     /// <summary>The whole as if it were one chapter.</summary>
     public RehearsedChapter Whole => new("in all", [.. Slides]);
 
-    /// <summary>True when everything was played, and every step succeeded each time; what is late is only told.</summary>
-    public bool IsGood => Problem is null && Steps.All(step => step.Steadiness is Steadiness.Steady or Steadiness.Varies);
+    /// <summary>True when everything was played, and every step and undo succeeded each time; what is late is only told.</summary>
+    public bool IsGood => Problem is null && StuckOnTheWayBack.IsEmpty && Steps.All(step => step.Steadiness is Steadiness.Steady or Steadiness.Varies);
 
     /// <summary>Brings the plays of a scenario together.</summary>
     public static RehearsalReport Of(Scenario scenario, IReadOnlyList<VerificationReport> plays)
@@ -43,7 +49,11 @@ public sealed record RehearsalReport(
                 [.. slide.Steps.Where(step => runs.Contains(step.Id)).Select(step => new RehearsedStep(step, [.. runs[step.Id].Where(WasRun)]))])));
         var problem = plays.Select(play => play.Problem).FirstOrDefault(text => text is not null);
         return new RehearsalReport(
-            scenario.FrontMatter.Title, scenario.FrontMatter.Duration, ByChapter(slides.Take(CountOfPlayed(scenario, runs))), plays.Count, problem);
+            scenario.FrontMatter.Title, scenario.FrontMatter.Duration, ByChapter(slides.Take(CountOfPlayed(scenario, runs))), plays.Count, problem)
+        {
+            StuckOnTheWayBack = [.. plays.Select(play => play.WayBack?.Failure).OfType<string>()],
+            WaysBack = [.. plays.Select(play => play.WayBack).OfType<WayBack>().Where(back => back.IsWhole).Select(back => back.Elapsed)],
+        };
 
         static bool WasRun(VerifiedStep run) => run.Verdict != Verdict.NotRun;
     }

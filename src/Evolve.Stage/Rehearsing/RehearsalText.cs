@@ -35,6 +35,7 @@ public static class RehearsalText
                 $"{step.Step.Id} ({Place(step.Step)}) is flaky, it failed {step.Failures} of {step.Runs.Length} times: {step.Reason}")),
             .. report.Steps.Where(step => step.Steadiness == Steadiness.NotRun).Select(step =>
                 $"{step.Step.Id} ({Place(step.Step)}) was never run, since a step before it failed."),
+            .. report.StuckOnTheWayBack.Distinct(),
             .. report.LateSlides.Select(slide => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Slide {slide.Number} “{Short(slide.Title)}” runs {Clock(slide.Late)} late: its steps take {Clock(slide.StepTime)}, and {Clock(slide.Planned!.Value)} is planned.")),

@@ -107,9 +107,10 @@ internal sealed class CommandDesk(IDesk desk, CommandStage stage) : IDisposable
         {
             // The talk was left meanwhile.
         }
-        catch (CommandException exception)
+        catch (Exception exception)
         {
-            desk.Post(() => desk.Say(exception.Message));
+            // Whatever went wrong is this command's failure: the talk goes on, and it is told.
+            desk.Post(() => desk.Say(exception is CommandException ? exception.Message : $"It failed: {exception.Message}"));
         }
     }
 }

@@ -31,7 +31,7 @@ public static class CommandLineRenderer
     public static int CursorColumn(string text, int cursor, int width) => 1 + Window(text, cursor, width - 2).Column;
 
     /// <summary>The part of a long line in which the cursor is, and the cursor's column in it.</summary>
-    private static (string Text, int Column) Window(string text, int cursor, int room)
+    internal static (string Text, int Column) Window(string text, int cursor, int room)
     {
         var start = 0;
         while (start < cursor && CellText.Width(text[start..cursor]) > room)

@@ -11,6 +11,7 @@ namespace Evolve.Tui.Figures;
 /// <summary>Draws traffic: six figures for the back row, and the waits of the last minutes. The places of figures do not follow their values.</summary>
 public static class TrafficRenderer
 {
+    private const string Recorded = " recorded ";
     private const int FiguresARow = 3;
     private const int MostChartRows = 8;
 
@@ -83,6 +84,11 @@ public static class TrafficRenderer
             .Add($" {symbol} ", On(role))
             .Add(word, On(Role.Strong))
             .Add(string.Create(CultureInfo.InvariantCulture, $"  {now.Plan.Rate:0.#} requests a second, {now.Plan.Writes:0.#}% writes"), On(Role.Text));
+        if (view.IsRecorded)
+        {
+            return line.PadTo(view.Width - CellText.Width(Recorded), theme.Fill(Surface.Bar)).Add(Recorded, theme.Badge(Role.Warning)).Build();
+        }
+
         var keys = new LineBuilder();
         foreach (var (key, what) in new[]
         {

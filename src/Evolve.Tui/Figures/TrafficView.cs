@@ -9,6 +9,9 @@ public sealed record TrafficView
     /// <summary>The figures.</summary>
     public required TrafficSnapshot Traffic { get; init; }
 
+    /// <summary>Whether they are those of a recording, which no key changes.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>Columns.</summary>
     public required int Width { get; init; }
 

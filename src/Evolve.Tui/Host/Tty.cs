@@ -13,6 +13,9 @@ internal static partial class Tty
     /// <summary>Larger than any Linux <c>struct termios</c> (60 bytes in glibc on x86-64): it is only saved and put back.</summary>
     public const int TermiosBytes = 256;
 
+    /// <summary>Where <c>c_oflag</c> is in Linux' <c>struct termios</c>: behind <c>c_iflag</c>.</summary>
+    private const int OutputFlags = sizeof(uint);
+
     private const int Now = 0;
     private const nuint GetWindowSize = 0x5413;
 
@@ -30,6 +33,14 @@ internal static partial class Tty
     {
         var raw = (byte[])settings.Clone();
         cfmakeraw(raw);
+        return raw;
+    }
+
+    /// <summary>The same for what is read alone: lines that others write still end where they should.</summary>
+    public static byte[] RawInput(byte[] settings)
+    {
+        var raw = Raw(settings);
+        settings.AsSpan(OutputFlags, sizeof(uint)).CopyTo(raw.AsSpan(OutputFlags));
         return raw;
     }
 

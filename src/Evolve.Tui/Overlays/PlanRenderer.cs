@@ -62,14 +62,27 @@ public static class PlanRenderer
             (0, _) => $"{Steps(back)} to take back",
             _ => $"{Steps(back)} to take back, then {ahead} to do",
         };
-        return (plan.Expected > TimeSpan.Zero, plan.Untimed) switch
+        string[] times =
+        [
+            .. plan.Expected > TimeSpan.Zero ? [$"about {Durations.Taken(plan.Expected)}"] : Array.Empty<string>(),
+            .. plan.Planned > TimeSpan.Zero ? [$"at most {Durations.Taken(plan.Planned)} as planned"] : Array.Empty<string>(),
+        ];
+        return (times, plan.Untimed) switch
         {
-            (false, 0) => $"{what}.",
-            (false, _) => $"{what}; how long it takes was never measured.",
-            (true, 0) => $"{what}; about {Durations.Taken(plan.Expected)}.",
-            (true, var untimed) => $"{what}; about {Durations.Taken(plan.Expected)}, and {untimed} {(untimed == 1 ? "was" : "were")} never measured.",
+            ([], 0) => $"{what}.",
+            ([], _) => $"{what}; how long it takes was never measured.",
+            (_, 0) => $"{what}; {string.Join(" and ", times)}.",
+            (_, var untimed) => $"{what}; {string.Join(", ", times)}, and {untimed} {(untimed == 1 ? "was" : "were")} never measured.",
         };
     }
+
+    /// <summary>How long an action takes; a time that was not measured here says where it is from.</summary>
+    private static string Time(JumpAction action) => action switch
+    {
+        { Expected: null } => "",
+        { Expected: { } time, Source: TimeSource.Measured } => Durations.Taken(time),
+        { Expected: { } time, Source: var source } => $"{source.ToString().ToLowerInvariant()} {Durations.Taken(time),6}",
+    };
 
     private static string Progress(Journey journey, DateTimeOffset now)
     {
@@ -95,7 +108,7 @@ public static class PlanRenderer
             JumpActionKind.Undo => "undo",
             _ => "forget",
         };
-        var time = action.Expected is { } expected ? Durations.Taken(expected) : "";
+        var time = Time(action);
         return new LineBuilder()
             .Add($"{symbol} ", box[role])
             .Add(verb.PadRight(8), box[Role.Muted])

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.Traffic;
+using Evolve.Player.Recordings;
 using Evolve.Scenarios.Model;
 using Evolve.Tui.Drawing;
 using Evolve.Tui.Figures;
@@ -14,16 +15,18 @@ namespace Evolve.Tui.Pages;
 internal sealed class FiguresPanel : IDisposable
 {
     private readonly IDesk _desk;
+    private readonly ReplayedTraffic? _traffic;
     private volatile bool _isShown;
     private Depends _drawnFor;
     private ImmutableArray<StyledLine> _lines = [];
 
-    public FiguresPanel(IDesk desk)
+    /// <summary>Shows the talk's own traffic, and the scoreboard of the app.</summary>
+    public FiguresPanel(IDesk desk, ReplayedTraffic? traffic)
     {
-        _desk = desk;
-        if (Traffic is { } traffic)
+        (_desk, _traffic) = (desk, traffic);
+        if (_traffic is not null)
         {
-            traffic.Changed += OnChanged;
+            _traffic.Changed += OnTrafficChanged;
         }
 
         if (Scoreboard is { } scoreboard)
@@ -32,30 +35,35 @@ internal sealed class FiguresPanel : IDisposable
         }
     }
 
-    /// <summary>True when there is anything to draw.</summary>
-    public bool Exists => Traffic is not null && Scoreboard is not null;
-
     /// <summary>True while something in it moves by itself.</summary>
-    public bool IsMoving => _isShown && (Scoreboard?.IsMeasuring == true || Traffic?.Current.Phase == TrafficPhase.Ending);
-
-    private ITrafficControl? Traffic => _desk.Services.Traffic;
+    public bool IsMoving => _isShown && (Scoreboard?.IsMeasuring == true || _traffic?.Current.Phase == TrafficPhase.Ending);
 
     private IScoreboardSource? Scoreboard => _desk.Services.Scoreboard;
+
+    /// <summary>True when there are figures for a layout.</summary>
+    public bool Has(SlideLayout layout) => layout switch
+    {
+        SlideLayout.Traffic => _traffic is { Exists: true },
+        SlideLayout.Scoreboard => Scoreboard is not null,
+        _ => false,
+    };
 
     /// <summary>Draws it, if it has a place.</summary>
     public void Draw(Canvas canvas, Area area, SlideLayout layout)
     {
         _isShown = !area.IsEmpty;
-        if (area.IsEmpty || Traffic is not { } traffic || Scoreboard is not { } scoreboard)
+        if (area.IsEmpty || !Has(layout))
         {
             return;
         }
 
-        var isTraffic = layout == SlideLayout.Traffic;
+        var traffic = layout == SlideLayout.Traffic ? _traffic!.Current : null;
+        var isRecorded = traffic is not null && _traffic!.IsRecorded;
         var depends = new Depends(
-            isTraffic ? traffic.Current : scoreboard.Current,
-            scoreboard.IsMeasuring,
-            scoreboard.Problem,
+            traffic ?? (object)Scoreboard!.Current,
+            isRecorded,
+            Scoreboard?.IsMeasuring == true,
+            Scoreboard?.Problem,
             area.Width,
             area.Height,
             _desk.Theme,
@@ -63,10 +71,11 @@ internal sealed class FiguresPanel : IDisposable
         if (depends != _drawnFor)
         {
             _drawnFor = depends;
-            _lines = isTraffic
+            _lines = traffic is not null
                 ? TrafficRenderer.Render(new TrafficView
                 {
-                    Traffic = traffic.Current,
+                    Traffic = traffic,
+                    IsRecorded = isRecorded,
                     Width = area.Width,
                     Height = area.Height,
                     Theme = _desk.Theme,
@@ -74,9 +83,9 @@ internal sealed class FiguresPanel : IDisposable
                 })
                 : ScoreboardRenderer.Render(new ScoreboardView
                 {
-                    Table = scoreboard.Current,
-                    IsMeasuring = scoreboard.IsMeasuring,
-                    Problem = scoreboard.Problem,
+                    Table = Scoreboard!.Current,
+                    IsMeasuring = Scoreboard.IsMeasuring,
+                    Problem = Scoreboard.Problem,
                     Width = area.Width,
                     Height = area.Height,
                     Theme = _desk.Theme,
@@ -90,14 +99,23 @@ internal sealed class FiguresPanel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Traffic is { } traffic)
+        if (_traffic is not null)
         {
-            traffic.Changed -= OnChanged;
+            _traffic.Changed -= OnTrafficChanged;
         }
 
         if (Scoreboard is { } scoreboard)
         {
             scoreboard.Changed -= OnChanged;
+        }
+    }
+
+    /// <summary>The first recorded figures give a slide's figures their place.</summary>
+    private void OnTrafficChanged()
+    {
+        if (_isShown || _traffic is { IsRecorded: true })
+        {
+            _desk.Invalidate();
         }
     }
 
@@ -111,5 +129,5 @@ internal sealed class FiguresPanel : IDisposable
     }
 
     private readonly record struct Depends(
-        object? Figures, bool IsMeasuring, string? Problem, int Width, int Height, Theme? Theme, long Beat);
+        object? Figures, bool IsRecorded, bool IsMeasuring, string? Problem, int Width, int Height, Theme? Theme, long Beat);
 }

@@ -30,19 +30,16 @@ internal sealed partial class PlayPage
             return false;
         }
 
-        if (_desk.Services is not { Traffic: { } traffic, Scoreboard: not null })
-        {
-            _desk.Say(NoEngine);
-            return true;
-        }
-
         switch (command)
         {
-            case UiCommand.Figures:
+            case UiCommand.Figures when _figures.Has(SlideLayout.Traffic) || _figures.Has(SlideLayout.Scoreboard):
                 NextFigures();
                 break;
-            default:
+            case not UiCommand.Figures when _desk.Services.Traffic is { } traffic:
                 Adjust(traffic, command);
+                break;
+            default:
+                _desk.Say(NoEngine);
                 break;
         }
 
@@ -56,8 +53,8 @@ internal sealed partial class PlayPage
         _slideOfFigures = State.SlideIndex;
         _wantedFigures = LayoutNow(State) switch
         {
-            SlideLayout.Traffic => SlideLayout.Scoreboard,
-            SlideLayout.Scoreboard => _wantedFigures is null ? SlideLayout.Split : null,
+            SlideLayout.Traffic when _figures.Has(SlideLayout.Scoreboard) => SlideLayout.Scoreboard,
+            SlideLayout.Traffic or SlideLayout.Scoreboard => _wantedFigures is null ? SlideLayout.Split : null,
             _ => SlideLayout.Traffic,
         };
         ExpectPanes();

@@ -53,7 +53,7 @@ internal sealed partial class PlayPage : IPage
         _slide = new SlidePanel(desk);
         _deployment = new DeploymentPanel(desk, session.Deployment);
         _panes = new PaneDesk(desk, session.Player.Panes);
-        _figures = new FiguresPanel(desk);
+        _figures = new FiguresPanel(desk, session.Traffic);
         _commands = CreateCommands();
         ServeNotes();
         desk.Prefer(Theme.KindOf(State.Scenario.FrontMatter.Theme));
@@ -214,7 +214,7 @@ internal sealed partial class PlayPage : IPage
         panes,
         _panes.Selected,
         _isZoomed && panes > 0,
-        _figures.Exists && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine))
+        _figures.Has(LayoutNow(state)) && state.Scenario.FrontMatter.Requires.Contains(Requirement.Engine))
     {
         AwaitsPane = state.Slide.Steps.Any(),
     };

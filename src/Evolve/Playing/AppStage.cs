@@ -36,9 +36,8 @@ internal sealed class AppStage(Backstage backstage)
         var scoreboard = backstage.Engine is null ? null : backstage.OpenScoreboard(TimeProvider.System.GetUtcNow());
         try
         {
-            var app = new EvolveApp(Services(scenario, theme, isWorkshop, watcher, keeper) with
+            var app = new EvolveApp(Services(scenario, theme, isWorkshop, watcher, keeper, traffic) with
             {
-                Traffic = traffic,
                 Scoreboard = scoreboard,
                 Started = () =>
                 {
@@ -83,13 +82,15 @@ internal sealed class AppStage(Backstage backstage)
         }
     }
 
-    private AppServices Services(string? scenario, ThemeKind? theme, bool isWorkshop, DeploymentWatcher? watcher, DeploymentKeeper? keeper) =>
+    private AppServices Services(
+        string? scenario, ThemeKind? theme, bool isWorkshop, DeploymentWatcher? watcher, DeploymentKeeper? keeper, TrafficControl? traffic) =>
         new()
         {
             ListScenarios = () => new ScenarioCatalog(new DiskFileReader()).List(backstage.Session.Installation.Scenarios),
-            Open = (path, progress, cancellationToken) => OpenAsync(path, isWorkshop, keeper, watcher, progress, cancellationToken),
+            Open = (path, progress, cancellationToken) => OpenAsync(path, isWorkshop, keeper, watcher, traffic, progress, cancellationToken),
             InitialScenario = scenario,
             Deployment = watcher,
+            Traffic = traffic,
             Lamp = backstage.Engine is null ? null : new LampDesk(backstage),
             Tiers = LampDesk.Tiers(backstage.Session.Installation),
             History = new CommandHistory(backstage.State["history"]),
@@ -131,6 +132,7 @@ internal sealed class AppStage(Backstage backstage)
         bool isWorkshop,
         DeploymentKeeper? keeper,
         DeploymentWatcher? live,
+        TrafficControl? liveTraffic,
         IProgress<string> progress,
         CancellationToken cancellationToken)
     {
@@ -139,9 +141,11 @@ internal sealed class AppStage(Backstage backstage)
             var opener = new ScenarioOpener(backstage, keeper, live) { MayReplay = true };
             var opened = await opener.OpenAsync(path, progress, cancellationToken);
             var deployment = new ReplayedDeployment(live);
+            var traffic = new ReplayedTraffic(liveTraffic);
             var player = new ScenarioPlayer(opened.Scenario, opened.Options with
             {
                 Replayed = deployment,
+                ReplayedTraffic = traffic,
                 IsWorkshop = isWorkshop || opened.Scenario.FrontMatter.Mode == ScenarioMode.Workshop,
             });
             var watcher = new ScenarioWatcher(path, opened.Scenario.Files, () => opener.Read(path), TimeProvider.System);
@@ -150,6 +154,7 @@ internal sealed class AppStage(Backstage backstage)
             {
                 Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
                 Deployment = deployment,
+                Traffic = traffic,
                 Net = live is not null && opened.RunsOnEngine ? new SafetyNet(player, live) : null,
                 Exercises = player.State.Workshop.IsOn ? WatchExercises(player, opened.Workspace, live) : null,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),

@@ -9,7 +9,7 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NotesState? _told;
-    private bool _isAbsenceTold;
+    private string? _toldAbsence;
 
     /// <summary>Follows the talk until the input ends, or for ever where it is a terminal.</summary>
     /// <param name="isScript">True when the input is no terminal: then a talk must be on, and the first command that fails is an answer.</param>
@@ -73,7 +73,7 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
                     Print(line);
                 }
 
-                (_told, _isAbsenceTold) = (state, false);
+                (_told, _toldAbsence) = (state, null);
                 found.TrySetResult();
             }
             else
@@ -88,10 +88,11 @@ internal sealed class PlainNotes(NotesClient client, TextReader input, TextWrite
     {
         lock (_lock)
         {
-            if (!_isAbsenceTold)
+            var absence = client.Link.Absence;
+            if (_toldAbsence != absence)
             {
-                _isAbsenceTold = true;
-                Print(client.Link.Absence);
+                _toldAbsence = absence;
+                Print(absence);
             }
         }
     }

@@ -69,6 +69,7 @@ internal static class RecordVerb
             recorder.Follow(watcher);
         }
 
+        await using var visitors = RecordedVisitors.Of(scenario, backstage, recorder);
         var report = await new ScenarioVerification(session.Output).RunAsync(
             scenario, opened.Options with { Recorder = recorder }, request.Through, cancellationToken);
         if (!report.IsGood)

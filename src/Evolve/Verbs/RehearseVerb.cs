@@ -16,7 +16,7 @@ internal static class RehearseVerb
     public static Command Create(Session session)
     {
         var file = Options.Scenario();
-        var repeat = Options.Count("--repeat", "How often it is played; before each play but the first, what the one before made is removed.", MostRepeats);
+        var repeat = Options.Count("--repeat", "How often it is played; in between it is taken back by its undos, or, without these, what it made is removed.", MostRepeats);
         var through = Options.Through();
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file as JSON." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show the steps' own output." };
@@ -47,7 +47,7 @@ internal static class RehearseVerb
         var result = new ScenarioOpener(backstage, keeper).Read(request.Path);
         var scenario = result.Scenario ?? throw new UserException(string.Join('\n', result.Errors));
         var rehearsal = new Rehearsal(
-            session.Output, (number, token) => PlayAsync(backstage, keeper, scenario, request, number, token));
+            session.Output, (round, token) => PlayAsync(backstage, keeper, scenario, request, round, token));
         var report = await rehearsal.RunAsync(scenario, request.Repeat, cancellationToken);
         if (report.Problem is { } problem)
         {
@@ -68,19 +68,18 @@ internal static class RehearseVerb
     }
 
     private static async Task<VerificationReport> PlayAsync(
-        Backstage backstage, DeploymentKeeper? keeper, Scenario scenario, Request request, int number, CancellationToken cancellationToken)
+        Backstage backstage, DeploymentKeeper? keeper, Scenario scenario, Request request, RehearsalRound round, CancellationToken cancellationToken)
     {
         var session = backstage.Session;
         var progress = new DirectProgress<string>(session.Output.WriteLine);
-        var isRepeated = number > 1;
-        if (isRepeated && keeper is not null && scenario.FrontMatter.Requires.Contains(Requirement.Engine))
+        if (round.RemovesFirst && keeper is not null && scenario.FrontMatter.Requires.Contains(Requirement.Engine))
         {
             session.Output.WriteLine(CleanSentences.Summary(
                 await keeper.CleanAsync(backstage.Identity.Id, null, SharedCache.Stays, cancellationToken)));
         }
 
         await using var opened = await new ScenarioOpener(backstage, keeper).OpenAsync(request.Path, progress, cancellationToken);
-        if (isRepeated)
+        if (round.RemovesFirst)
         {
             Reset(opened);
         }
@@ -91,7 +90,7 @@ internal static class RehearseVerb
             Agreement.Give(session, opened);
         }
 
-        return await new ScenarioVerification(session.Output, request.Verbose)
+        return await new ScenarioVerification(session.Output, request.Verbose) { GoesBack = round.GoesBack }
             .RunAsync(opened.Scenario, opened.Options, request.Through, cancellationToken);
     }
 

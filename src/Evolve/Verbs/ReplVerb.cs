@@ -3,6 +3,7 @@ using Evolve.Player.Commands;
 using Evolve.Player.Playing;
 using Evolve.Playing;
 using Evolve.Talking;
+using Evolve.Tui.Commanding;
 
 namespace Evolve.Verbs;
 
@@ -11,6 +12,8 @@ internal static class ReplVerb
 {
     /// <summary>What is played when nothing is named: it needs nothing.</summary>
     private const string Usual = "tour";
+
+    private const string Prompt = "evolve> ";
 
     public static Command Create(Session session)
     {
@@ -40,21 +43,25 @@ internal static class ReplVerb
         }
 
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var teller = new TalkTeller(line => Tell(output, line, closed));
+        var tiers = LampDesk.Tiers(session.Installation);
+        var history = new CommandHistory(backstage.State["history"]);
+        using var prompt = IsAtTerminal(session)
+            ? TerminalPrompt.Open(Prompt, () => CommandVocabulary.Of(opened.Scenario, tiers), history)
+            : null;
+        var teller = new TalkTeller(line => Tell(prompt, output, line, closed));
         await using var player = new ScenarioPlayer(opened.Scenario, opened.Options with { StepOutput = teller.Tell });
         await using var talk = new ReplTalk(backstage, player);
         teller.Follow(player);
         var isTyped = session.IsTyped;
-        var history = new CommandHistory(backstage.State["history"]);
-        var loop = new CommandLoop(session.Input, output, session.Error)
+        var loop = new CommandLoop(prompt ?? session.Input, output, session.Error)
         {
-            Prompt = isTyped && !Console.IsOutputRedirected ? "evolve> " : null,
-            Remember = isTyped ? history.Add : null,
+            Prompt = prompt is null && isTyped && !Console.IsOutputRedirected ? Prompt : null,
+            Remember = prompt is null && isTyped ? history.Add : null,
         };
         var stage = new CommandStage(player, talk)
         {
             Lamp = backstage.Engine is null ? null : new LampDesk(backstage),
-            Tiers = LampDesk.Tiers(session.Installation),
+            Tiers = tiers,
             Follows = true,
             IsPrivate = true,
         };
@@ -63,16 +70,32 @@ internal static class ReplVerb
     }
 
     /// <summary>The player tells, and must not be stopped by a reader that has gone: the talk ends in its ordinary way.</summary>
-    private static void Tell(TextWriter output, string line, CancellationTokenSource closed)
+    private static void Tell(TerminalPrompt? prompt, TextWriter output, string line, CancellationTokenSource closed)
     {
         try
         {
-            output.WriteLine(line);
-            output.Flush();
+            if (prompt is null)
+            {
+                Write();
+            }
+            else
+            {
+                prompt.Above(Write);
+            }
         }
         catch (IOException)
         {
             closed.Cancel();
         }
+
+        void Write()
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
     }
+
+    /// <summary>A dumb terminal, such as an editor's window, edits lines itself and knows no control sequences.</summary>
+    private static bool IsAtTerminal(Session session) =>
+        session.IsTyped && !Console.IsOutputRedirected && session.Host.Variable("TERM") is { Length: > 0 } and not "dumb";
 }

@@ -56,6 +56,20 @@ public class CommandLoopSpecs
     }
 
     [Fact]
+    public async Task What_cannot_be_done_to_a_step_is_an_error_and_counts()
+    {
+        var (failures, _, error) = await Play("solve hello\nrun hello\nskip hello\ngoto last\nreplay\n");
+        Assert.Equal(3, failures);
+        Assert.Equal(
+            [
+                "evolve: The scenario brings no solution for hello.",
+                "evolve: hello is done: there is nothing to leave out.",
+                "evolve: There is no step on this slide.",
+            ],
+            error);
+    }
+
+    [Fact]
     public async Task What_needs_an_engine_says_that_there_is_none()
     {
         var (_, _, error) = await Play("tiers\n");

@@ -43,6 +43,7 @@ public class CommandParserSpecs
     [InlineData("tier pph mirage", "There is no tier “pph”. Did you mean `php`? TIER is web or php.")]
     [InlineData("tier web mirage", "The tier web has no flavour “mirage”. FLAVOUR is container.")]
     [InlineData("traffic no", "“no” is not understood here. on|off is on or off.")]
+    [InlineData("help gto", "There is no command “gto”. Did you mean `goto`? `help` lists all.")]
     [InlineData("wait long", "“long” is no time: write a whole number of seconds, from 1 to 86400.")]
     [InlineData("where now", "`where` does not know what to do with “now”: where.")]
     [InlineData("docker ps \"open", "The quote at character 11 is not closed: add another \" where it ends.")]

@@ -1,6 +1,8 @@
+using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
 using Evolve.Player.Running;
 using Evolve.Player.Tests.Support;
+using Evolve.Scenarios.Model;
 using static Evolve.Player.Tests.Support.Make;
 
 namespace Evolve.Player.Tests.Exercises;
@@ -52,6 +54,15 @@ public sealed class ExerciseSpecs
         Assert.Null(talk.State.Workshop.LookedAt);
         Assert.Null(talk.State.Notice);
         Assert.Equal(ForwardKind.Check, talk.Next);
+    }
+
+    [Fact]
+    public void What_a_look_finds_done_has_its_place_in_the_order_of_taking_back()
+    {
+        var talk = MachineDriver.For(Slide(
+            "One", Run("before", "a", step => step.UndoneBy("b")), new StepStop(Exercise("task").Step.UndoneBy("c"))));
+        talk.Run("before").End().Send(new PlayerInput.Look(null, IsAsked: true)).End();
+        Assert.Equal(["task", "before"], JumpPlanner.Plan(talk.State, new JumpGoal.Start()).Actions.Select(action => action.StepId));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Player.Tests.Support;
 using Evolve.Scenarios.Model;
 
@@ -110,6 +111,35 @@ public class JumpPlannerSpecs
         var plan = JumpPlanner.Plan(state, new JumpGoal.Step("move"));
         Assert.Equal(TimeSpan.FromSeconds(42), plan.Expected);
         Assert.Equal(2, plan.Untimed);
+    }
+
+    [Fact]
+    public void Where_nothing_was_measured_the_recording_counts_and_else_what_the_slide_plans()
+    {
+        var slides = Talk.Slides.SetItem(2, Talk.Slides[2] with { Notes = ["1:00. Sign, and move."] });
+        var state = With(Talk with { Slides = slides }) with
+        {
+            Times = ImmutableDictionary<string, StepTimes>.Empty.Add("build", new(TimeSpan.FromSeconds(40))),
+            Recorded = ImmutableDictionary<string, TimeSpan>.Empty.Add("build", TimeSpan.FromSeconds(7)).Add("start", TimeSpan.FromSeconds(3)),
+        };
+        var plan = JumpPlanner.Plan(state, new JumpGoal.Step("odd"));
+        Assert.Equal(
+            [
+                new("build", 40, TimeSource.Measured), new("start", 3, TimeSource.Recorded),
+                new("sign", 30, TimeSource.Planned), new("move", 30, TimeSource.Planned),
+            ],
+            plan.Actions.Select(action => (action.StepId, (int)action.Expected!.Value.TotalSeconds, action.Source)));
+        Assert.Equal((TimeSpan.FromSeconds(43), TimeSpan.FromSeconds(60), 0), (plan.Expected, plan.Planned, plan.Untimed));
+    }
+
+    [Fact]
+    public void What_was_replayed_was_not_measured()
+    {
+        var recording = new StepRecording("/r/build.cast", new RecordedStep("build", "d", "a machine", TimeSpan.FromSeconds(7)), null);
+        var talk = new MachineDriver(Talk, recordings: [recording], replayReason: "No engine.").Send(new PlayerInput.Replay("build")).End();
+        Assert.Equal(StepStatus.Replayed, talk["build"].Status);
+        Assert.Empty(talk.State.Times);
+        Assert.Equal(TimeSpan.FromSeconds(7), talk.State.Recorded["build"]);
     }
 
     private static IEnumerable<string> Actions(JumpGoal goal, Scenario? talk = null, params string[] done) => Plan(goal, talk ?? Talk, done).Actions.Select(Text);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Evolve.Player.Jumping;
 using Evolve.Player.Playing;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Player.Tests.Support;
 using Evolve.Scenarios.Commands;
@@ -29,6 +30,27 @@ public class JumpSpecs
         Assert.Equal(2, talk.State.SlideIndex);
         Assert.Equal(1, talk.State.Reveal);
         Assert.Equal("run move", talk.State.Next.Words);
+    }
+
+    [Fact]
+    public void What_was_only_replayed_is_run_for_real_on_the_way()
+    {
+        var recording = new StepRecording("/r/build.cast", new RecordedStep("build", "d", "a machine", TimeSpan.FromSeconds(7)), null);
+        var talk = new MachineDriver(Make.Scenario(Slides()), recordings: [recording]).Send(new PlayerInput.Replay("build")).End();
+        Assert.Equal(StepStatus.Replayed, talk["build"].Status);
+        talk.Send(To("start"));
+        Assert.Equal("a=build", Assert.Single(talk.Pending).Script!.Text);
+        talk.End();
+        Assert.Equal((StepStatus.Done, null), (talk["build"].Status, talk.State.Journey));
+    }
+
+    [Fact]
+    public void Under_way_nothing_is_replayed()
+    {
+        var recording = new StepRecording("/r/start.cast", new RecordedStep("start", "d", "a machine", TimeSpan.FromSeconds(7)), null);
+        var talk = new MachineDriver(Make.Scenario(Slides()), recordings: [recording]).Send(To("move")).Send(new PlayerInput.Replay("start"));
+        Assert.Equal("Under way to move: wait for its end, or stop it first.", talk.State.Notice!.Sentence);
+        Assert.Equal(StepStatus.Waiting, talk["start"].Status);
     }
 
     [Fact]

@@ -135,10 +135,10 @@ public sealed class RecorderSpecs : IDisposable
         var shelf = RecordingShelf.Open(Folder);
         var moments = shelf.MomentsOf("first");
         Assert.Equal([0, 2, 2], moments.Select(moment => moment.At.TotalSeconds));
-        Assert.Equal([0, 1, 1], moments.Select(moment => moment.Picture.Containers.Length));
-        Assert.Equal(Container("edge", memory: 10), moments[^1].Picture.Containers[0]);
+        Assert.Equal([0, 1, 1], moments.Select(moment => moment.Picture!.Containers.Length));
+        Assert.Equal(Container("edge", memory: 10), moments[^1].Picture!.Containers[0]);
         Assert.Equal([0, 1], shelf.MomentsOf("second").Select(moment => moment.At.TotalSeconds));
-        Assert.Equal(2, shelf.MomentsOf("second")[^1].Picture.Containers.Length);
+        Assert.Equal(2, shelf.MomentsOf("second")[^1].Picture!.Containers.Length);
         Assert.Empty(shelf.MomentsOf("third"));
     }
 
@@ -157,7 +157,8 @@ public sealed class RecorderSpecs : IDisposable
     {
         var good = Encoding.UTF8.GetBytes(
             "{\"t\":0,\"event\":\"step-started\",\"step\":\"a\"}\n"
-            + "{\"t\":1.5,\"event\":\"topology\",\"port\":8080,\"network\":\"evolve\",\"containers\":[{\"id\":\"x\",\"tier\":\"web\",\"state\":\"running\",\"memory\":5,\"started\":99}]}\n");
+            + "{\"t\":1.5,\"event\":\"topology\",\"port\":8080,\"network\":\"evolve\",\"containers\":[{\"id\":\"x\",\"tier\":\"web\",\"state\":\"running\",\"memory\":5,\"started\":99}]}\n"
+            + "{\"t\":2.5,\"event\":\"traffic\",\"phase\":\"running\",\"elapsed-ms\":900,\"asked\":10,\"rate\":9.5,\"p50-ms\":3.5,\"waiting\":1,\"counts\":[4,2,1,0],\"audit\":[2,0,0,0,1],\"failures\":[{\"what\":\"HTTP 503\",\"count\":1}],\"seconds\":[[6,1,80.5]]}\n");
         Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Array[1, 8].Sample(
             changes =>
             {
@@ -169,7 +170,8 @@ public sealed class RecorderSpecs : IDisposable
 
                 try
                 {
-                    RecordedRun.Read("run.jsonl", new MemoryStream(file));
+                    var run = RecordedRun.Read("run.jsonl", new MemoryStream(file));
+                    Assert.All(run.Moments.Values.SelectMany(moments => moments), moment => Assert.InRange(moment.Traffic?.Figures.Recent.Length ?? 0, 0, 240));
                 }
                 catch (CastException exception)
                 {

@@ -1,4 +1,5 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 using Evolve.Player.Playing;
 using Evolve.Player.Recordings;
 using Evolve.Player.Tests.Support;
@@ -36,15 +37,31 @@ public sealed class ReplayPlayerSpecs : IDisposable
     {
         var shelf = await RecordAsync(Run("a", "echo recorded"));
         await using var replayed = new ReplayedDeployment(null);
-        await using var stage = Stage.For(options => options with { Recordings = shelf, Replayed = replayed }, Run("a", "echo live"), Run("b", "echo live"));
+        using var traffic = new ReplayedTraffic(null);
+        await using var stage = Stage.For(
+            options => options with { Recordings = shelf, Replayed = replayed, ReplayedTraffic = traffic }, Run("a", "echo live"), Run("b", "echo live"));
         stage.Player.Replay("a");
         await stage.Ended("a");
         replayed.Show(new DeploymentSnapshot(EngineState.Connected, [], "evolve", 8080));
+        traffic.Show(new TrafficSnapshot { Rate = 5 });
         Assert.True(replayed.IsRecorded);
+        Assert.True(traffic is { Exists: true, IsRecorded: true, Current.Rate: 5 });
 
         await stage.Run("b");
         Assert.Null(stage.Player.Panes.Find("run")!.Recorded);
         Assert.False(replayed.IsRecorded);
+        Assert.False(traffic.Exists);
+    }
+
+    [Fact]
+    public void Traffic_that_really_flows_is_not_hidden_by_a_recording()
+    {
+        var live = new FakeTraffic();
+        using var traffic = new ReplayedTraffic(live);
+        traffic.Show(new TrafficSnapshot { Rate = 5 });
+        Assert.True(traffic is { IsRecorded: true, Current.Rate: 5 });
+        live.Start();
+        Assert.Equal((false, live.Current), (traffic.IsRecorded, traffic.Current));
     }
 
     [Fact]

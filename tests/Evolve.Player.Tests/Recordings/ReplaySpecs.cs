@@ -73,6 +73,24 @@ public sealed class ReplaySpecs
     }
 
     [Fact]
+    public async Task Traffic_moves_with_the_output_and_ends_no_wait()
+    {
+        var timeline = Timeline(
+            "[1,\"o\",\"a\"]\n[30,\"o\",\"b\"]\n[1,\"x\",\"0\"]\n",
+            new(TimeSpan.Zero, Picture("none")) { Traffic = Traffic(1) },
+            new(TimeSpan.FromSeconds(1.5), null) { Traffic = Traffic(2) },
+            new(TimeSpan.FromSeconds(20), null) { Traffic = Traffic(3) },
+            new(TimeSpan.FromSeconds(31.5), null) { Traffic = Traffic(4) },
+            new(TimeSpan.FromSeconds(40), Picture("healthy")),
+            new(TimeSpan.FromSeconds(41), null) { Traffic = Traffic(5) });
+        await using var source = Play(timeline);
+        await EndAsync(source);
+
+        Assert.Equal([(0, "none1"), (1, "a"), (1.5, "2"), (3, "3"), (3, "b"), (3.5, "4"), (4, "healthy5")], _shown);
+        Assert.Equal(TimeSpan.FromSeconds(28), timeline.LeftOut);
+    }
+
+    [Fact]
     public async Task It_runs_faster_and_stands_still()
     {
         _control.Speed = 4;
@@ -127,13 +145,17 @@ public sealed class ReplaySpecs
 
     private static DeploymentSnapshot Picture(string network) => new(EngineState.Connected, [], network, null);
 
+    private static RecordedTraffic Traffic(int rate) => new(new() { Rate = rate }, [], 0, 0);
+
     private static ReplayTimeline Timeline(string events, params ImmutableArray<RecordedMoment> moments) =>
         new(CastReader.Open("a.cast", new MemoryStream(Encoding.UTF8.GetBytes(Header + events))), moments);
 
     private ReplaySource Play(string events) => Play(Timeline(events));
 
     private ReplaySource Play(ReplayTimeline timeline) => new(
-        timeline, _control, _control.Begin(), bytes => Note(Encoding.UTF8.GetString(bytes.Span)), picture => Note(picture.Network!));
+        timeline, _control, _control.Begin(), bytes => Note(Encoding.UTF8.GetString(bytes.Span)), moment => Note(moment.Traffic is { } traffic
+            ? $"{moment.Picture?.Network}{traffic.Figures.Rate:0}"
+            : moment.Picture!.Network!));
 
     private void Note(string what)
     {

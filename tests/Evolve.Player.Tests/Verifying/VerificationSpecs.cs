@@ -100,6 +100,54 @@ public sealed partial class VerificationSpecs : IDisposable
     }
 
     [Fact]
+    public async Task It_goes_back_by_the_undos_youngest_first()
+    {
+        var (report, text) = await VerifyAndGoBack(
+            Run("one", "touch one", step => step.UndoneBy("test ! -e two; rm one; echo one >> back")),
+            Run("look", "test -e one", step => step.UndoneBy("true")),
+            Run("two", "touch two", step => step.UndoneBy("rm two; echo two >> back")),
+            Run("serve", "sleep 88.888", step => step.UndoneBy("true") with { IsBackground = true, Pane = "serve" }));
+        Assert.True(report.IsGood);
+        Assert.True(report.WayBack!.IsWhole);
+        Assert.Equal("two\none\n", File.ReadAllText(Path.Combine(_folder, "back")));
+        Assert.Empty(Stage.ProcessesWith("88.888"));
+        Assert.EndsWith("passed: 4 steps in TIME\ntaken back: 3 steps in TIME\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_failure_it_goes_back_too()
+    {
+        var (report, _) = await VerifyAndGoBack(
+            Run("one", "touch one", step => step.UndoneBy("rm one")),
+            Run("two", "touch half; exit 3", step => step.UndoneBy("rm half")));
+        Assert.False(report.IsGood);
+        Assert.True(report.WayBack!.IsWhole);
+        Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
+    public async Task A_step_without_undo_keeps_it_from_going_back()
+    {
+        var (report, text) = await VerifyAndGoBack(
+            Run("one", "touch one", step => step.UndoneBy("rm one")), Run("two", "true"));
+        Assert.True(report.IsGood);
+        Assert.StartsWith("two cannot be taken back, for it has no undo", report.WayBack!.Obstacle, StringComparison.Ordinal);
+        Assert.Contains(report.WayBack.Obstacle!, text, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "one")));
+    }
+
+    [Fact]
+    public async Task An_undo_that_fails_is_told_and_ends_the_way_back()
+    {
+        var (report, text) = await VerifyAndGoBack(
+            Run("one", "touch one", step => step.UndoneBy("rm one")), Run("two", "true", step => step.UndoneBy("exit 7")));
+        Assert.StartsWith(
+            "The way back to the start ends at two, after 0 of 2: two could not be taken back:", report.WayBack!.Failure, StringComparison.Ordinal);
+        Assert.Contains(report.WayBack.Failure!, text, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "one")));
+    }
+
+    [Fact]
     public async Task The_report_is_valid_JUnit_XML()
     {
         var (report, _) = await Verify(
@@ -127,10 +175,15 @@ public sealed partial class VerificationSpecs : IDisposable
 
     private Task<(VerificationReport Report, string Text)> Verify(params Stop[] stops) => Verify(null, false, stops);
 
-    private async Task<(VerificationReport Report, string Text)> Verify(string? through, bool verbose, params Stop[] stops)
+    private Task<(VerificationReport Report, string Text)> VerifyAndGoBack(params Stop[] stops) => Verify(null, false, goesBack: true, stops);
+
+    private Task<(VerificationReport Report, string Text)> Verify(string? through, bool verbose, params Stop[] stops) =>
+        Verify(through, verbose, goesBack: false, stops);
+
+    private async Task<(VerificationReport Report, string Text)> Verify(string? through, bool verbose, bool goesBack, Stop[] stops)
     {
         var output = new StringWriter();
-        var report = await new ScenarioVerification(output, verbose).RunAsync(
+        var report = await new ScenarioVerification(output, verbose) { GoesBack = goesBack }.RunAsync(
             Scenario(Slide("One", stops), Slide("Two")), Options(), through);
         return (report, Time.Replace(output.ToString(), "in TIME"));
     }

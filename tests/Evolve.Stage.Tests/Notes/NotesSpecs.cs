@@ -98,6 +98,36 @@ public sealed class NotesSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_line_that_is_too_long_is_told_and_the_window_stays()
+    {
+        await using var server = Serve();
+        await using var window = await Open(link => link.State is not null);
+        var error = await Assert.ThrowsAsync<CommandException>(() => window.SendAsync(new string('a', 100_000), _ => { }));
+        Assert.Equal("This line has 100000 characters, and 4000 are the most.", error.Message);
+        _talk.GoTo(2);
+        await When(window, link => link.State is { Slide: 2 });
+    }
+
+    [Fact]
+    public async Task A_path_that_no_socket_can_have_is_a_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("evolve-notes-long-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, new string('a', 120));
+            await File.WriteAllTextAsync(path, "");
+            await using var window = new NotesClient([path], TimeProvider.System);
+            window.Start();
+            await When(window, link => link.Refused is not null);
+            Assert.StartsWith($"The talk's socket {path} cannot be opened: ", window.Link.Absence, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_talk_a_command_says_so()
     {
         await using var window = await Open(link => link.State is null);

@@ -134,16 +134,42 @@ public sealed class RehearsalSpecs : IDisposable
     [Fact]
     public async Task It_is_played_as_often_as_asked_also_after_a_failure()
     {
-        List<int> played = [];
+        List<RehearsalRound> played = [];
         var output = new StringWriter();
-        var report = await new Rehearsal(output, (number, _) =>
+        var report = await new Rehearsal(output, (round, _) =>
         {
-            played.Add(number);
-            return Task.FromResult(Play(number == 1 ? [1, null, null, null] : [1, 1, 1, 1]));
+            played.Add(round);
+            return Task.FromResult(Play(played.Count == 1 ? [1, null, null, null] : [1, 1, 1, 1]) with { WayBack = new(2, TimeSpan.FromSeconds(3)) });
         }).RunAsync(_talk.Scenario, 3);
-        Assert.Equal([1, 2, 3], played);
+        Assert.Equal([new(false, GoesBack: true), new(false, GoesBack: true), new(false, GoesBack: false)], played);
         Assert.Equal(3, report.Plays);
         Assert.Equal("Play 1 of 3.\nPlay 2 of 3.\nPlay 3 of 3.\n", output.ToString());
+    }
+
+    [Fact]
+    public async Task What_could_not_be_taken_back_is_removed_and_a_failed_undo_is_a_finding()
+    {
+        const string Stuck = "The way back to the start ends at stop, after 0 of 4: stop could not be taken back: it broke.";
+        WayBack[] ways =
+        [
+            new(0, default) { Obstacle = "stop has no undo." },
+            new(4, TimeSpan.FromSeconds(1)) { Failure = Stuck },
+            new(4, TimeSpan.FromSeconds(2.5)),
+        ];
+        List<bool> removed = [];
+        var output = new StringWriter();
+        var report = await new Rehearsal(output, (round, _) =>
+        {
+            removed.Add(round.RemovesFirst);
+            return Task.FromResult(Play([1, 1, 1, 1]) with { WayBack = round.GoesBack ? ways[removed.Count - 1] : null });
+        }).RunAsync(_talk.Scenario, 4);
+        Assert.Equal([false, true, true, false], removed);
+        Assert.Contains("What it has made is removed instead of taken back.\nPlay 2 of 4.", output.ToString(), StringComparison.Ordinal);
+        Assert.False(report.IsGood);
+        Assert.Contains(Stuck, RehearsalText.Findings(report));
+        var json = JsonNode.Parse(RehearsalJson.Of(report))!;
+        Assert.Equal([2.5], json["wayBackSeconds"]!.AsArray().Select(time => (double)time!));
+        Assert.Equal([Stuck], json["stuckOnTheWayBack"]!.AsArray().Select(sentence => (string)sentence!));
     }
 
     [Fact]

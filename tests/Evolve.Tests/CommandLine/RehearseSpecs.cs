@@ -26,6 +26,31 @@ public sealed class RehearseSpecs : IDisposable
     }
 
     [Fact]
+    public void Between_two_plays_it_goes_back_by_the_undos()
+    {
+        var talk = Write(
+            $"test ! -e {_prompt.Folder}/made; touch {_prompt.Folder}/made",
+            "true",
+            "true",
+            $"rm {_prompt.Folder}/made; echo x >> {_prompt.Folder}/undone");
+        var json = _prompt.PathOf("out.json");
+        Assert.Equal(ExitCode.Success, _prompt.Run("rehearse", talk, "--repeat", "3", "--trust", "--json", json));
+        Assert.Equal("x\nx\n", File.ReadAllText(_prompt.PathOf("undone")));
+        Assert.DoesNotContain("removed", _prompt.Output, StringComparison.Ordinal);
+        Assert.Equal(2, JsonNode.Parse(File.ReadAllText(json))!["wayBackSeconds"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void An_undo_that_fails_is_a_finding_and_the_next_play_begins_afresh()
+    {
+        var talk = Write("test ! -e left-over; touch left-over", "true", "true", "exit 3");
+        Assert.Equal(ExitCode.Failure, _prompt.Run("rehearse", talk, "--repeat", "2", "--trust"));
+        Assert.Contains("ends at one, after 2 of 3: one could not be taken back:", _prompt.Output, StringComparison.Ordinal);
+        Assert.Contains("What it has made is removed instead of taken back.\nPlay 2 of 2.", _prompt.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("flaky", _prompt.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_late_is_told_and_does_no_harm()
     {
         Assert.Equal(ExitCode.Success, _prompt.Run("rehearse", Write("true", "sleep 1.2", "true"), "--trust"));
@@ -65,7 +90,7 @@ public sealed class RehearseSpecs : IDisposable
     public void Dispose() => _prompt.Dispose();
 
     // Apart from the state folder, since a scenario's own folder is copied into the workspace.
-    private string Write(string one, string two, string three) =>
+    private string Write(string one, string two, string three, string? undo = null) =>
         _prompt.Write("talk/talk.md", $"""
             ---
             title: A talk
@@ -84,5 +109,19 @@ public sealed class RehearseSpecs : IDisposable
             ```bash {"{#three .run}"}
             {three}
             ```
-            """);
+            """ + (undo is null ? "" : $"""
+
+
+            ```bash {"{.undo of=one}"}
+            {undo}
+            ```
+
+            ```bash {"{.undo of=two}"}
+            true
+            ```
+
+            ```bash {"{.undo of=three}"}
+            true
+            ```
+            """));
 }

@@ -232,6 +232,7 @@ internal sealed class AppDriver : IDisposable
     private PlaySession Session(AppOptions options)
     {
         var deployment = new ReplayedDeployment(options.Deployment);
+        var traffic = new ReplayedTraffic(options.Traffic);
         Player = new ScenarioPlayer(options.Scenario, new PlayerOptions
         {
             Environment = new StepEnvironment("/", new Dictionary<string, string>()),
@@ -241,6 +242,7 @@ internal sealed class AppDriver : IDisposable
             Recordings = options.Recordings,
             ReplayReason = options.ReplayReason,
             Replayed = deployment,
+            ReplayedTraffic = traffic,
             IsWorkshop = options.IsWorkshop,
         });
         return new PlaySession(Player)
@@ -249,6 +251,7 @@ internal sealed class AppDriver : IDisposable
                 ? new ProgressKeeper(Player, ProgressFile.For(folder, options.Scenario.Path, null), null)
                 : null,
             Deployment = deployment,
+            Traffic = traffic,
         };
     }
 }

@@ -53,6 +53,18 @@ public sealed class ReplayTests : IDisposable
         app.ShouldShow("recorded on 1 Apr 2026");
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task Recorded_traffic_is_in_the_figures_and_says_so(int columns, int rows)
+    {
+        using var app = AppDriver.Play(Options(columns, rows) with { Scenario = Talks.Small });
+        app.Press("f").ShouldNotShow("answers a second").Press("PageDown", "PageDown", "PageDown").ShouldShow("show the end of the recording");
+        app.Press("PageDown").Until(() => app.Player.State.StateOf("build-php").Status == StepStatus.Replayed, "a replayed step");
+        var screen = app.Press("f").ShouldShow("answers a second").ShouldShow(" recorded ").ShouldNotShow("T starts").Wait(TimeSpan.FromSeconds(65)).Screen;
+        await Verifier.Verify(screen, $"{columns}x{rows}");
+        app.Press("f").ShouldNotShow("answers a second");
+    }
+
     private string Show(int columns, int rows)
     {
         using var app = AppDriver.Play(Options(columns, rows));
@@ -95,6 +107,7 @@ public sealed class ReplayTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "run.jsonl"), $$"""
             {"t":0,"event":"step-started","step":"{{id}}"}
             {"t":0.5,"event":"topology","port":8080,"network":"evolve","containers":[{"id":"a","name":"edge","tier":"edge","flavour":"container","state":"running","health":"healthy","address":"172.18.0.2","memory":12000000,"serves":true}]}
+            {"t":1,"event":"traffic","phase":"running","elapsed-ms":3200,"asked":10,"writes-percent":20,"rate":9.7,"p50-ms":12.5,"p99-ms":48,"longest-ms":61.2,"waiting":1,"counts":[25,6,0,0],"audit":[6,0,0,0,2],"seconds":[[9,0,40],[10,0,61.2],[10,0,35]]}
             {"t":12,"event":"step-ended","step":"{{id}}","elapsed-ms":12000}
             """);
     }

@@ -26,6 +26,8 @@ public class PlanRendererTests
             new(JumpActionKind.Forget, "nobody-noticed"),
             new(JumpActionKind.Run, "build-php", TimeSpan.FromSeconds(75)),
             new(JumpActionKind.Run, "php-run"),
+            new(JumpActionKind.Run, "php-ready", TimeSpan.FromSeconds(2.5), TimeSource.Recorded),
+            new(JumpActionKind.Run, "php-switch", TimeSpan.FromSeconds(30), TimeSource.Planned),
             new(JumpActionKind.Solve, "sign", TimeSpan.FromSeconds(0.4)),
         ],
     };
