@@ -220,6 +220,11 @@ internal sealed partial class PlayerMachine
         {
             _state = _state with { Choice = null };
         }
+
+        if (known.IsDone)
+        {
+            Lift(Refusal.UnmetNeeds, id => _state.Scenario.FindStep(id) is { } step && step.Needs.All(need => Known(need).IsDone));
+        }
     }
 
     private void WithStep(string stepId, Action<Step> action)
@@ -265,7 +270,13 @@ internal sealed partial class PlayerMachine
 
         _effects.Add(new PlayerEffect.RememberTrust(_state.Untrusted));
         _state = _state with { Untrusted = [] };
-        foreach (var (id, known) in _state.Steps.Where(pair => pair.Value.Refusal == Refusal.NotTrusted))
+        Lift(Refusal.NotTrusted, _ => true);
+    }
+
+    /// <summary>What was refused for a reason that is gone is as if nobody had asked for it yet.</summary>
+    private void Lift(Refusal refusal, Func<string, bool> isOver)
+    {
+        foreach (var (id, known) in _state.Steps.Where(pair => pair.Value.Refusal == refusal && isOver(pair.Key)))
         {
             Set(id, known with { Status = StepStatus.Waiting, Reason = null, Refusal = null, Failures = 0 });
         }

@@ -110,6 +110,20 @@ public sealed class ChoiceSpecs
     }
 
     [Fact]
+    public void A_step_that_could_not_start_waits_again_once_its_needs_are_done()
+    {
+        var talk = MachineDriver.For(Slide("One", Run("a"), Run("b"), Run("c", with: step => step.Needing("a", "b"))));
+        talk.Send(new PlayerInput.Skip("a")).Send(new PlayerInput.Skip("b")).Forward();
+        Assert.Equal(Refusal.UnmetNeeds, talk["c"].Refusal);
+
+        talk.Run("a").End();
+        Assert.Equal(Refusal.UnmetNeeds, talk["c"].Refusal);
+        talk.Run("b").End();
+        Assert.Equal(StepState.Untouched, talk["c"]);
+        Assert.Equal("run c", talk.State.Next.Words);
+    }
+
+    [Fact]
     public void A_busy_pane_refuses_a_second_step_with_a_sentence()
     {
         var talk = MachineDriver.For(Slide("One", Run("serve", with: step => step with { IsBackground = true }), Run("other")));
