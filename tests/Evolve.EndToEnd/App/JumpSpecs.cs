@@ -21,7 +21,7 @@ namespace Evolve.EndToEnd.App;
 
 /// <summary>
 /// Jumps through the shipped talk on the real engine. <c>EVOLVE_JUMPS=all</c> goes through the whole talk instead of the
-/// containers' chapter, and takes an hour; <c>EVOLVE_JUMP_SEED</c> repeats a path.
+/// containers' chapter, and takes twenty minutes; <c>EVOLVE_JUMP_SEED</c> repeats a path.
 /// </summary>
 public sealed partial class JumpSpecs(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
 {
