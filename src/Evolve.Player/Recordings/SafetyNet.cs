@@ -1,4 +1,5 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 using Evolve.Player.Playing;
 
 namespace Evolve.Player.Recordings;
@@ -10,17 +11,19 @@ public sealed class SafetyNet : IDisposable
 
     private readonly ScenarioPlayer _player;
     private readonly IDeploymentSource _deployment;
+    private readonly ITrafficControl? _traffic;
     private readonly Lock _lock = new();
     private EngineState _last = EngineState.Connected;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="player">A player that began with an engine.</param>
     /// <param name="deployment">The live deployment, which stays its owner's.</param>
-    public SafetyNet(ScenarioPlayer player, IDeploymentSource deployment)
+    /// <param name="traffic">The live traffic, which ends with the engine: its failures would hide what was recorded; null when there is none.</param>
+    public SafetyNet(ScenarioPlayer player, IDeploymentSource deployment, ITrafficControl? traffic = null)
     {
         ArgumentNullException.ThrowIfNull(player);
         ArgumentNullException.ThrowIfNull(deployment);
-        (_player, _deployment) = (player, deployment);
+        (_player, _deployment, _traffic) = (player, deployment, traffic);
         _deployment.Changed += Look;
         Look();
     }
@@ -38,6 +41,7 @@ public sealed class SafetyNet : IDisposable
                 _last = engine;
                 if (engine == EngineState.Absent)
                 {
+                    _traffic?.Stop();
                     _player.EngineIsLost(Lost);
                 }
                 else

@@ -155,7 +155,7 @@ internal sealed class AppStage(Backstage backstage)
                 Progress = new ProgressKeeper(player, opener.ProgressOf(opened.Scenario), opened.Options.Environment.File),
                 Deployment = deployment,
                 Traffic = traffic,
-                Net = live is not null && opened.RunsOnEngine ? new SafetyNet(player, live) : null,
+                Net = live is not null && opened.RunsOnEngine ? new SafetyNet(player, live, liveTraffic) : null,
                 Exercises = player.State.Workshop.IsOn ? WatchExercises(player, opened.Workspace, live) : null,
                 ResetWorkspace = _ => Task.Run(opened.Workspace.Reset, CancellationToken.None),
             };

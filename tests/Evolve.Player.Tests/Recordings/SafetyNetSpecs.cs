@@ -1,4 +1,5 @@
 using Evolve.Lamp.Deployment;
+using Evolve.Lamp.Traffic;
 using Evolve.Player.Recordings;
 using Evolve.Player.Tests.Support;
 using static Evolve.Player.Tests.Support.Make;
@@ -32,6 +33,21 @@ public sealed class SafetyNetSpecs : IDisposable
         _deployment.Become(EngineState.Connected);
         await stage.Player.HandledAsync();
         Assert.Null(stage.Player.State.ReplayReason);
+    }
+
+    [Fact]
+    public async Task Traffic_ends_with_the_engine_and_is_not_started_by_its_return()
+    {
+        var traffic = new FakeTraffic();
+        await using var stage = await RecordedStageAsync();
+        using var net = new SafetyNet(stage.Player, _deployment, traffic);
+        traffic.Start();
+        _deployment.Become(EngineState.Connecting);
+        Assert.Equal(TrafficPhase.Running, traffic.Current.Phase);
+
+        _deployment.Become(EngineState.Absent);
+        _deployment.Become(EngineState.Connected);
+        Assert.Equal(TrafficPhase.Off, traffic.Current.Phase);
     }
 
     [Fact]
