@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Evolve.Testing;
 using Xunit;
 
 namespace Evolve.EndToEnd.App;
@@ -13,11 +11,11 @@ public sealed class TourSpecs : IDisposable
     [Theory]
     [InlineData(80, 24)]
     [InlineData(120, 36)]
-    public void One_key_leads_from_the_first_slide_to_the_last(int columns, int rows)
+    public async Task One_key_leads_from_the_first_slide_to_the_last(int columns, int rows)
     {
         using var terminal = _app.Open("play tour", columns, rows);
         terminal.WaitFor("1/7");
-        PressForwardUntil(terminal, "7/7");
+        await Clicker.ForwardUntilAsync(terminal, "7/7", Patience);
         Assert.DoesNotContain("✗", terminal.Screen);
     }
 
@@ -51,25 +49,15 @@ public sealed class TourSpecs : IDisposable
     }
 
     [Fact]
-    public void A_step_that_fails_never_strands_a_clicker()
+    public async Task A_step_that_fails_never_strands_a_clicker()
     {
         var path = _app.WriteScenario("---\ntitle: Mine\n---\n\n# First\n\n```sh {#one .run}\necho before; exit 3\n```\n\n---\n\n# Last words\n");
         Assert.Equal(1, _app.Run(["verify", path, "--trust"]).Code);
         using var terminal = _app.Open($"play {path}");
         terminal.WaitFor("run one").Press("PageDown").WaitFor("3");
-        PressForwardUntil(terminal, "Last words");
+        await Clicker.ForwardUntilAsync(terminal, "Last words", Patience);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _app.Dispose();
-
-    // As somebody with only a clicker does it; presses within 300 ms count once.
-    private static void PressForwardUntil(TmuxSession terminal, string words)
-    {
-        for (var clock = Stopwatch.StartNew(); !terminal.Screen.Contains(words, StringComparison.Ordinal); Thread.Sleep(350))
-        {
-            Assert.True(clock.Elapsed < Patience, $"Stranded: '{words}' was not reached.\n{terminal.Screen}");
-            terminal.Press("PageDown");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Evolve.EndToEnd.App;
+using Evolve.EndToEnd.Site;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -18,11 +19,7 @@ public sealed class CastPlayerSpecs(PlayerPackage package) : IClassFixture<Playe
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        });
+        _browser = await DebianChromium.LaunchAsync(_playwright);
     }
 
     [PlayerTheory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evolve.EndToEnd.Site;
 using Evolve.Scenarios.Files;
 using Evolve.Scenarios.Model;
 using Evolve.Scenarios.Reading;
@@ -18,11 +19,7 @@ public sealed class ReportPageSpecs : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        });
+        _browser = await DebianChromium.LaunchAsync(_playwright);
     }
 
     [Theory]

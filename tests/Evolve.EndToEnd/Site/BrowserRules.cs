@@ -14,11 +14,7 @@ public abstract class BrowserRules(LampFixture lamp, string flavour) : IAsyncLif
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        });
+        _browser = await DebianChromium.LaunchAsync(_playwright);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Evolve.EndToEnd.Guests;
 using Evolve.Testing;
 using Xunit;
@@ -141,17 +140,8 @@ public sealed class LampFixture : IAsyncLifetime
         }
     }
 
-    private static int Port()
-    {
-        if (Environment.GetEnvironmentVariable("EVOLVE_TEST_PORT") is { Length: > 0 } given)
-        {
-            return int.Parse(given);
-        }
-
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int Port() =>
+        Environment.GetEnvironmentVariable("EVOLVE_TEST_PORT") is { Length: > 0 } given ? int.Parse(given) : FreePort.Find();
 }
 
 /// <summary>The tests that share the one deployment.</summary>
