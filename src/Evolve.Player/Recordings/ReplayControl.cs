@@ -101,8 +101,11 @@ public sealed class ReplayControl
             }
 
             using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            await Task.WhenAny(changed, Task.Delay(wait, _time, over.Token));
-            await over.CancelAsync();
+            if (await Task.WhenAny(changed, Task.Delay(wait, _time, over.Token)) == changed)
+            {
+                await over.CancelAsync();
+            }
+
             stop.ThrowIfCancellationRequested();
         }
     }
