@@ -32,6 +32,9 @@ export DEBIAN_FRONTEND=noninteractive
 quietly apt-get -qq $sources update
 # shellcheck disable=SC2086
 quietly apt-get -qq $sources install --no-install-recommends "$@"
+# What apt keeps for itself would be a third of a stage, and stages are packed for rooms without a network.
+apt-get clean
+rm -rf /var/lib/apt/lists/*
 [ -z "$tools" ] || exit 0
 
 # dpkg keeps the modification times of the packages: the change time tells what

@@ -177,7 +177,7 @@ internal sealed class Backstage : IDisposable
             ["EVOLVE"] = Path.Combine(Session.Installation.Root, "run.sh"),
             ["EVOLVE_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["EVOLVE_SECRETS"] = Identity.SecretsFile,
-            ["EVOLVE_APT_MIRROR"] = new AptMirror(Host).FindForBuilds()?.ToString() ?? "",
+            ["EVOLVE_APT_MIRROR"] = new BuildMirror(State, Host).Value,
             ["EVOLVE_KVM"] = Kvm?.Options() ?? "",
         };
         foreach (var (name, value) in Resolution.Endpoint?.Environment ?? new Dictionary<string, string>())

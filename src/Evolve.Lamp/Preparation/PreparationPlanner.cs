@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Evolve.Lamp.Deployment;
@@ -18,30 +19,42 @@ public static partial class PreparationPlanner
     private static readonly TimeSpan BuildTime = TimeSpan.FromHours(2);
     private static readonly TimeSpan SaveTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Everything that these flavours are built from, and what a cut-over needs beside them.</summary>
+    /// <summary>The images of these flavours, and those that a cut-over needs beside them.</summary>
+    public static ImmutableArray<string> ImagesOf(IReadOnlyCollection<Flavour> flavours) =>
+    [
+        Edge,
+        .. flavours.Any(flavour => flavour.Tier == "db") ? [PlanBuilder.HelperImage] : Array.Empty<string>(),
+        .. flavours.Select(PlanBuilder.ImageOf),
+    ];
+
+    /// <summary>These images, and everything that they are built from.</summary>
     /// <param name="root">The folder that holds <c>assets</c>.</param>
-    /// <param name="flavours">The flavours.</param>
+    /// <param name="images">Their names, as <c>evolve/php:container</c>.</param>
     /// <exception cref="EvolutionException">A Dockerfile needs what cannot be built; the message says which line.</exception>
-    public static CutoverPlan PlanImages(string root, IReadOnlyCollection<Flavour> flavours)
+    public static CutoverPlan PlanImages(string root, IEnumerable<string> images)
     {
-        ArgumentNullException.ThrowIfNull(flavours);
-        var order = new BuildOrder(root);
-        order.Add(Edge);
-        if (flavours.Any(flavour => flavour.Tier == "db"))
-        {
-            order.Add(PlanBuilder.HelperImage);
-        }
-
-        foreach (var flavour in flavours)
-        {
-            order.Add(PlanBuilder.ImageOf(flavour));
-        }
-
-        var count = order.Builds.Count.ToString(CultureInfo.InvariantCulture);
+        var builds = BuildsOf(root, images);
+        var count = builds.Count.ToString(CultureInfo.InvariantCulture);
         return new CutoverPlan(
             $"{count} images; what is in the builder's cache takes no time",
-            [.. order.Builds.Select((build, index) => new PlanStep(
+            [.. builds.Select((build, index) => new PlanStep(
                 string.Create(CultureInfo.InvariantCulture, $"{index + 1} of {count}: {build.Image}"), build.Command, BuildTime))]);
+    }
+
+    /// <summary>How these images are built, and everything that they are built from, which comes first.</summary>
+    /// <param name="root">The folder that holds <c>assets</c>.</param>
+    /// <param name="images">Their names, as <c>evolve/php:container</c>.</param>
+    /// <exception cref="EvolutionException">A Dockerfile needs what cannot be built; the message says which line.</exception>
+    public static IReadOnlyList<ImageBuild> BuildsOf(string root, IEnumerable<string> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var order = new BuildOrder(root);
+        foreach (var image in images)
+        {
+            order.Add(image);
+        }
+
+        return order.Builds;
     }
 
     /// <summary>A saved state for each of these flavours whose guest has one.</summary>

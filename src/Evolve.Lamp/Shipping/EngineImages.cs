@@ -13,9 +13,9 @@ public sealed class EngineImages(DockerEngine engine) : IImageStore
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, ImmutableArray<string>?>> FindAsync(
-        IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> images, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(images);
         var all = await engine.AskAsync(
             (client, token) => client.Images.ListImagesAsync(new ImagesListParameters { All = true }, token), cancellationToken);
         var byId = all.DistinctBy(image => image.ID).ToDictionary(image => image.ID, StringComparer.Ordinal);
@@ -23,11 +23,14 @@ public sealed class EngineImages(DockerEngine engine) : IImageStore
             .SelectMany(image => (image.RepoTags ?? []).Select(tag => (tag, image)))
             .DistinctBy(pair => pair.tag)
             .ToDictionary(pair => pair.tag, pair => pair.image, StringComparer.Ordinal);
-        return names.ToDictionary(
-            name => name,
-            name => byName.TryGetValue(name.Contains(':', StringComparison.Ordinal) ? name : name + ":latest", out var image)
-                ? (ImmutableArray<string>?)[name, .. Ancestors(image, byId)]
-                : null,
+        return images.Distinct(StringComparer.Ordinal).ToDictionary(
+            image => image,
+            image =>
+                byName.TryGetValue(image.Contains(':', StringComparison.Ordinal) ? image : image + ":latest", out var named)
+                    ? [image, .. Ancestors(named, byId)]
+                    : byId.Values.FirstOrDefault(stage => stage.ID.StartsWith($"sha256:{image}", StringComparison.Ordinal)) is { } stage
+                        ? (ImmutableArray<string>?)[.. WithBytes(stage), .. Ancestors(stage, byId)]
+                        : null,
             StringComparer.Ordinal);
     }
 
@@ -58,10 +61,17 @@ public sealed class EngineImages(DockerEngine engine) : IImageStore
     {
         while (byId.TryGetValue(image.ParentID ?? "", out var parent))
         {
-            yield return parent.ID;
+            foreach (var id in WithBytes(parent))
+            {
+                yield return id;
+            }
+
             image = parent;
         }
     }
+
+    /// <summary>The first stages over <c>scratch</c> are empty, and an archive of one is refused ("empty export"); they cost a builder nothing.</summary>
+    private static IEnumerable<string> WithBytes(ImagesListResponse image) => image.Size > 0 ? [image.ID] : [];
 
     /// <summary>The engine says "200 OK" before it begins, and what went wrong in the middle of its answer.</summary>
     private sealed class Complaint : IProgress<JSONMessage>

@@ -13,6 +13,7 @@ namespace Evolve.Stage.Packing;
 /// <param name="Made">When it was made.</param>
 /// <param name="Deployment">The id in the labels of its images.</param>
 /// <param name="Images">The names of its images.</param>
+/// <param name="Mirror">The mirror that their builds were told, or nothing: a builder finds a stage again by the same words only.</param>
 /// <param name="Parts">Its parts in order: first those of the files, then those of the images.</param>
 public sealed partial record BundleManifest(
     int Format,
@@ -23,6 +24,7 @@ public sealed partial record BundleManifest(
     DateTimeOffset Made,
     string Deployment,
     ImmutableArray<string> Images,
+    string Mirror,
     ImmutableArray<BundlePart> Parts)
 {
     /// <summary>The format of this version.</summary>
@@ -70,6 +72,7 @@ public sealed partial record BundleManifest(
         && Title is not null && Play is not null && Architecture is not null && Version is not null
         && Play.Length is > 0 and < 500 && !Play.Any(char.IsControl)
         && DeploymentId().IsMatch(Deployment ?? "")
+        && (Mirror is { Length: 0 } || Uri.TryCreate(Mirror, UriKind.Absolute, out var mirror) && mirror.Scheme is "http" or "https")
         && !Images.IsDefault && Images.All(name => name is { Length: > 0 and < 300 })
         && !Parts.IsDefault && Parts.All(part => part is not null && part.IsSound())
         && Parts.Select(part => part.Name).SequenceEqual(BundlePart.Names(Parts));

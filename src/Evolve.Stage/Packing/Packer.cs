@@ -15,14 +15,19 @@ public sealed class Packer(IImageStore? images, IProgress<string> progress)
     /// <param name="target">The bundle to be made; it appears when it is whole.</param>
     /// <param name="files">The files in it.</param>
     /// <param name="manifest">What it says of itself; names the images.</param>
+    /// <param name="stages">The ids of the stages by which a builder finds its way without a network.</param>
     /// <param name="cancellationToken">Interrupts it; nothing is left then.</param>
     /// <exception cref="BundleException">An image is missing; the message says what to do.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
     public async Task<BundleManifest> PackAsync(
-        string target, IEnumerable<PackedFile> files, BundleManifest manifest, CancellationToken cancellationToken = default)
+        string target,
+        IEnumerable<PackedFile> files,
+        BundleManifest manifest,
+        ImmutableArray<string> stages,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var references = await FindAsync(manifest.Images, cancellationToken);
+        var references = await FindAsync([.. manifest.Images, .. stages], cancellationToken);
         await using var writer = await BundleWriter.CreateAsync(target, UnpackScript.Text, PartBytes, cancellationToken);
         var told = new Teller(progress);
         await FileArchive.WriteAsync(files, archive => writer.AddAsync(BundleKind.Files, archive, told, cancellationToken), cancellationToken);
@@ -50,7 +55,7 @@ public sealed class Packer(IImageStore? images, IProgress<string> progress)
         return missing.Length == 0
             ? [.. names.SelectMany(name => found[name]!.Value).Distinct(StringComparer.Ordinal)]
             : throw new BundleException(
-                $"These images are not built yet: {string.Join(", ", missing)}. Type `./run.sh doctor FILE --warm`, then pack again.");
+                $"These images are not there: {string.Join(", ", missing)}. Somebody has removed them meanwhile: pack again.");
     }
 
     private sealed class Teller(IProgress<string> progress) : IProgress<BundlePart>

@@ -37,7 +37,7 @@ public sealed partial class ScenarioImages(string root)
         }
     }
 
-    // In `127.0.0.1:5000/evolve/php` it is a name in a registry, and in `assets/evolve/…` a path.
-    [GeneratedRegex(@"(?<![\w./-])evolve/[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*(?::[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*)?(?![\w/])", RegexOptions.CultureInvariant)]
+    // In `127.0.0.1:5000/evolve/php` it is a name in a registry, in `assets/evolve/…` a path, and `evolve/kernel:$tier` is half a name.
+    [GeneratedRegex(@"(?<![\w./-])evolve/[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*(?::[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*)?(?![\w/]|:\$)", RegexOptions.CultureInvariant)]
     private static partial Regex Ours();
 }

@@ -39,7 +39,7 @@ internal sealed class Preflight
     /// <summary>A doctor for what it needs.</summary>
     public Doctor CreateDoctor() => _backstage.CreateDoctor((subject, host, time) => Doctor.OfTalk(subject, _needs, host, time));
 
-    /// <summary>Makes what its tiers are built from.</summary>
+    /// <summary>Makes the images that its steps name, and the saved states of its tiers.</summary>
     /// <exception cref="UserException">Something failed; the message says what.</exception>
     public async Task WarmAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class Preflight
             return;
         }
 
-        await new Preparation(_backstage.Session, _backstage).RunAsync(Flavours(), cancellationToken);
+        await new Preparation(_backstage.Session, _backstage).RunAsync(Flavours(), _needs.Images, cancellationToken);
     }
 
     private ImmutableArray<Flavour> Flavours()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Evolve.Lamp.Base;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
@@ -15,15 +16,14 @@ internal sealed class Preparation(Session session, Backstage backstage)
     /// <summary>Prints the commands as a script; runs none.</summary>
     /// <exception cref="UserException">A Dockerfile needs what cannot be built.</exception>
     public void Print(IReadOnlyCollection<Flavour> flavours) =>
-        session.Output.Write(PlanScript.Of(backstage.StepVariables(), PlanImages(flavours), PreparationPlanner.PlanSavedStates(flavours)));
+        session.Output.Write(PlanScript.Of(backstage.StepVariables(), PlanImages(PreparationPlanner.ImagesOf(flavours)), PreparationPlanner.PlanSavedStates(flavours)));
 
-    /// <summary>Builds what these flavours need, boots a guest on KVM, and saves the states of machines.</summary>
+    /// <summary>Builds what these flavours need and some images more, boots a guest on KVM, and saves the states of machines.</summary>
     /// <exception cref="UserException">Something failed; the message says what.</exception>
-    public async Task RunAsync(IReadOnlyCollection<Flavour> flavours, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyCollection<Flavour> flavours, IEnumerable<string> images, CancellationToken cancellationToken)
     {
-        var images = PlanImages(flavours);
-        await EnsureBaseImageAsync(cancellationToken);
-        await RunAsync(images, cancellationToken);
+        var teller = new PlanTeller(session.Output);
+        await BuildAsync(PlanImages(PreparationPlanner.ImagesOf(flavours).Concat(images)), teller, cancellationToken);
 
         // From here on the variable for KVM says what this boot shows.
         await foreach (var finding in backstage.CreateDoctor(Doctor.OfKvm).ExamineAsync(cancellationToken))
@@ -31,7 +31,7 @@ internal sealed class Preparation(Session session, Backstage backstage)
             session.Output.WriteLine($"\n# {finding.Subject}: {finding.Value}. {finding.Remedy}".TrimEnd());
         }
 
-        await RunAsync(PreparationPlanner.PlanSavedStates(flavours), cancellationToken);
+        await RunAsync(PreparationPlanner.PlanSavedStates(flavours), teller, cancellationToken);
         foreach (var flavour in flavours.Where(flavour => flavour.Family != FlavourFamily.Container && !PreparationPlanner.HasSavedState(flavour)))
         {
             session.Output.WriteLine($"\n# {flavour.Tier} {flavour.Name} always starts cold: its guest.conf names no file for a saved state.");
@@ -40,11 +40,33 @@ internal sealed class Preparation(Session session, Backstage backstage)
         session.Output.WriteLine("\nEverything is prepared.");
     }
 
-    private CutoverPlan PlanImages(IReadOnlyCollection<Flavour> flavours)
+    /// <summary>Builds images, a line for each.</summary>
+    /// <returns>The stages that the builder went through.</returns>
+    /// <exception cref="UserException">One failed; the message says what.</exception>
+    public async Task<ImmutableArray<string>> BuildAsync(IEnumerable<string> images, CancellationToken cancellationToken)
+    {
+        var stages = new BuildStages(new DirectProgress<PlanEvent>(told =>
+        {
+            if (told is PlanEvent.StepBegan { Step: var step })
+            {
+                session.Output.WriteLine($"Image {step.Purpose}");
+            }
+        }));
+        await BuildAsync(PlanImages(images), stages, cancellationToken);
+        return stages.Ids;
+    }
+
+    private async Task BuildAsync(CutoverPlan plan, IProgress<PlanEvent> progress, CancellationToken cancellationToken)
+    {
+        await EnsureBaseImageAsync(cancellationToken);
+        await RunAsync(plan, progress, cancellationToken);
+    }
+
+    private CutoverPlan PlanImages(IEnumerable<string> images)
     {
         try
         {
-            return PreparationPlanner.PlanImages(Root, flavours);
+            return PreparationPlanner.PlanImages(Root, images);
         }
         catch (EvolutionException exception)
         {
@@ -67,7 +89,7 @@ internal sealed class Preparation(Session session, Backstage backstage)
         }
     }
 
-    private async Task RunAsync(CutoverPlan plan, CancellationToken cancellationToken)
+    private async Task RunAsync(CutoverPlan plan, IProgress<PlanEvent> progress, CancellationToken cancellationToken)
     {
         if (plan.IsEmpty)
         {
@@ -75,7 +97,7 @@ internal sealed class Preparation(Session session, Backstage backstage)
         }
 
         var shell = new BashShell(backstage.StepVariables(), backstage.State["prepare.lock"], TimeProvider.System, Root);
-        if (await new PlanRun(shell, TimeProvider.System, new PlanTeller(session.Output)).RunAsync(plan, cancellationToken) is { } failure)
+        if (await new PlanRun(shell, TimeProvider.System, progress).RunAsync(plan, cancellationToken) is { } failure)
         {
             throw new UserException(
                 $"This is not prepared: {failure.Reason}. The command was `{failure.Step.Command.OneLine}`, and what it said is above; "

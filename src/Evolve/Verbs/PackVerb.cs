@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Evolve.Evolving;
 using Evolve.Lamp.Base;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Preparation;
 using Evolve.Lamp.Scoreboard;
 using Evolve.Lamp.Shipping;
 using Evolve.Playing;
@@ -36,23 +39,14 @@ internal static class PackVerb
         var files = Files(backstage, scenario);
         try
         {
+            ImmutableArray<string> built = needsEngine ? ImagesOf(session.Installation.Root, scenario) : [];
+            var stages = needsEngine ? await new Preparation(session, backstage).BuildAsync(built, cancellationToken) : [];
+            ImmutableArray<string> images = needsEngine ? [BaseImage.ReadName(session.Installation.Assets), .. built] : [];
             var packer = new Packer(
                 needsEngine ? new EngineImages(backstage.RequireEngine()) : null, new DirectProgress<string>(session.Output.WriteLine));
-            var manifest = new BundleManifest(
-                BundleManifest.CurrentFormat,
-                scenario.FrontMatter.Title,
-                files.PlayOf(scenario),
-                Architecture,
-                typeof(PackVerb).Assembly.GetName().Version?.ToString() ?? "",
-                TimeProvider.System.GetUtcNow(),
-                backstage.Identity.Id,
-                needsEngine ? [BaseImage.ReadName(session.Installation.Assets), .. new ScenarioImages(session.Installation.Root).NamesOf(scenario)] : [],
-                []);
-            var packed = await packer.PackAsync(target, files.ListFor(scenario), manifest, cancellationToken);
-            session.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{target} is packed: {ScoreWords.Bytes(new FileInfo(target).Length)} in {packed.Parts.Length} parts, {packed.Images.Length} {(packed.Images.Length == 1 ? "image" : "images")}."));
-            session.Output.WriteLine($"In the room: `./run.sh unpack {Path.GetFileName(target)}`, or without an Evolve: `tar -xOf {Path.GetFileName(target)} unpack.sh | sh -s {Path.GetFileName(target)}`.");
+            var packed = await packer.PackAsync(
+                target, files.ListFor(scenario), ManifestOf(backstage, scenario, files, images), stages, cancellationToken);
+            Tell(session.Output, target, packed, isBuiltAnew: built.Length > 0 && stages.IsEmpty);
             return ExitCode.Success;
         }
         catch (Exception exception) when (exception is BundleException or EngineException or BaseImageException)
@@ -63,6 +57,36 @@ internal static class PackVerb
         {
             throw new UserException($"The bundle {target} cannot be made: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>The images that the steps name, and what their Dockerfiles begin with: those are built again in the room.</summary>
+    private static ImmutableArray<string> ImagesOf(string root, Scenario scenario) =>
+        [.. PreparationPlanner.BuildsOf(root, new ScenarioImages(root).NamesOf(scenario)).Select(build => build.Image)];
+
+    private static BundleManifest ManifestOf(Backstage backstage, Scenario scenario, RoomFiles files, ImmutableArray<string> images) => new(
+        BundleManifest.CurrentFormat,
+        scenario.FrontMatter.Title,
+        files.PlayOf(scenario),
+        Architecture,
+        typeof(PackVerb).Assembly.GetName().Version?.ToString() ?? "",
+        TimeProvider.System.GetUtcNow(),
+        backstage.Identity.Id,
+        images,
+        new BuildMirror(backstage.State, backstage.Host).Value,
+        []);
+
+    private static void Tell(TextWriter output, string target, BundleManifest packed, bool isBuiltAnew)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{target} is packed: {ScoreWords.Bytes(new FileInfo(target).Length)} in {packed.Parts.Length} parts, {packed.Images.Length} {(packed.Images.Length == 1 ? "image" : "images")}."));
+        if (isBuiltAnew)
+        {
+            output.WriteLine("BuildKit's stages cannot be packed, so a `docker build` in the room wants a network: pack with DOCKER_BUILDKIT=0, and say so in the room.");
+        }
+
+        var name = Path.GetFileName(target);
+        output.WriteLine($"In the room: `./run.sh unpack {name}`, or without an Evolve: `tar -xOf {name} unpack.sh | sh -s {name}`.");
     }
 
     /// <summary>The processor, as .NET calls it.</summary>

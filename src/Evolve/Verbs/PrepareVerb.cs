@@ -36,7 +36,7 @@ internal static class PrepareVerb
         }
         else
         {
-            await preparation.RunAsync(flavours, cancellationToken);
+            await preparation.RunAsync(flavours, [], cancellationToken);
         }
 
         return ExitCode.Success;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Evolve.Lamp.Base;
 using Evolve.Lamp.Engine;
 using Evolve.Lamp.Shipping;
 using Evolve.Lamp.State;
@@ -24,6 +25,18 @@ internal static class UnpackVerb
         return verb;
     }
 
+    private static void Adopt(Session session, StateFolder state, BundleManifest manifest)
+    {
+        if (DeploymentIdentity.Adopt(state, manifest.Deployment))
+        {
+            BuildMirror.Adopt(state, manifest.Mirror);
+        }
+        else
+        {
+            session.Output.WriteLine("You have a deployment of your own already, so the images are removed by `./run.sh clean --all`, and a `docker build` may want a network.");
+        }
+    }
+
     private static async Task<int> RunAsync(Session session, string bundle, string folder, CancellationToken cancellationToken)
     {
         var target = folder.Length > 0 ? folder : Path.GetFileNameWithoutExtension(bundle) is { Length: > 0 } name && name != Path.GetFileName(bundle) ? name : "evolve-room";
@@ -33,9 +46,9 @@ internal static class UnpackVerb
             var images = backstage.Engine is { } engine ? new EngineImages(engine) : null;
             var unpacker = new Unpacker(images, PackVerb.Architecture, new DirectProgress<string>(session.Output.WriteLine));
             var manifest = await unpacker.UnpackAsync(bundle, target, cancellationToken);
-            if (manifest.Images.Length > 0 && !DeploymentIdentity.Adopt(backstage.State, manifest.Deployment))
+            if (manifest.Images.Length > 0)
             {
-                session.Output.WriteLine("You have a deployment of your own already, so the images are removed by `./run.sh clean --all`.");
+                Adopt(session, backstage.State, manifest);
             }
 
             session.Output.WriteLine($"Unpacked. To start: cd {target} && ./run.sh play {manifest.Play}");

@@ -60,11 +60,11 @@ public sealed class TestDeployment : IAsyncLifetime, IAsyncDisposable
     public async Task<bool> ExistsAsync(string kind, string name) =>
         (await Command(kind, "inspect", name).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync()).IsSuccess;
 
-    /// <summary>Builds an image from the text of a Dockerfile, without a context.</summary>
-    public async Task BuildAsync(string name, string dockerfile) =>
-        await Command("build", "--quiet", "--tag", name, "--build-arg", $"EVOLVE_DEPLOYMENT={Id}", "-")
+    /// <summary>Builds an image from the text of a Dockerfile, without a context; what the builder printed.</summary>
+    public async Task<string> BuildAsync(string name, string dockerfile) =>
+        (await Command("build", "--tag", name, "--build-arg", $"EVOLVE_DEPLOYMENT={Id}", "-")
             .WithStandardInputPipe(PipeSource.FromString(dockerfile))
-            .ExecuteBufferedAsync();
+            .ExecuteBufferedAsync()).StandardOutput;
 
     public Command Command(params string[] arguments) => Cli.Wrap("docker")
         .WithArguments(arguments)

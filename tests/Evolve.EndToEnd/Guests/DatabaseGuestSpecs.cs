@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Evolve.EndToEnd.Site;
 using Xunit;
 
@@ -73,6 +74,10 @@ public sealed class DatabaseGuestSpecs(LampFixture lamp) : IClassFixture<GuestIm
 
     private static async Task AgainAsync(RunningTier database)
     {
+        // The edge takes three missed checks for an end: until then it would say that a server answers which does not yet.
+        await LampFixture.UntilAsync(
+            async () => Regex.IsMatch(await LampFixture.DockerAsync("exec", "edge", "tier", "show"), $@"^db +{database.Name} +\w+ +down", RegexOptions.Multiline),
+            $"the edge has seen that {database.Name} is down");
         await LampFixture.DockerAsync("start", database.Name);
         await LampFixture.DockerAsync("exec", "edge", "tier", "wait", "db", database.Name, "60");
     }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Evolve.EndToEnd.Engine;
+using Evolve.Lamp.Evolution;
+using Evolve.Lamp.Preparation;
 using Evolve.Lamp.Removal;
 using Evolve.Lamp.Shipping;
 using Evolve.Stage.Packing;
@@ -29,9 +32,8 @@ public sealed class BundleSpecs(TestDeployment deployment) : IClassFixture<TestD
         var layers = await deployment.DockerAsync("history", "--quiet", "--no-trunc", image);
         var store = new EngineImages(deployment.Engine);
         var bundle = Path.Combine(_folder, "room.evolve");
-        var manifest = new BundleManifest(
-            BundleManifest.CurrentFormat, "A talk", "tour", "x64", "1.0", DateTimeOffset.UnixEpoch, "0123456789abcdef", [image], []);
-        var packed = await new Packer(store, new Quiet()).PackAsync(bundle, [PackedFile.Script("run.sh", "#!/bin/sh\n")], manifest);
+        var manifest = ManifestOf(image);
+        var packed = await new Packer(store, new Quiet()).PackAsync(bundle, [PackedFile.Script("run.sh", "#!/bin/sh\n")], manifest, []);
         Assert.True(packed.Parts.Length >= 2, "neither files nor images");
 
         await new Cleaner(deployment.Engine).CleanAsync(deployment.Id);
@@ -46,11 +48,58 @@ public sealed class BundleSpecs(TestDeployment deployment) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task A_builder_finds_its_way_in_the_room()
+    {
+        var image = deployment.Name("packed") + ":small";
+        var dockerfile = $"""
+            FROM {deployment.BaseName} AS build
+            ARG EVOLVE_DEPLOYMENT
+            LABEL dev.evolve.deployment=$EVOLVE_DEPLOYMENT
+            RUN head -c 3000000 /dev/urandom > /random
+            FROM scratch
+            ARG EVOLVE_DEPLOYMENT
+            LABEL dev.evolve.deployment=$EVOLVE_DEPLOYMENT
+            COPY --from=build /random /random
+            """;
+        await deployment.BuildAsync(image, dockerfile);
+        var built = await LayersAsync(image);
+        var store = new EngineImages(deployment.Engine);
+        var bundle = Path.Combine(_folder, "room.evolve");
+        await new Packer(store, new Quiet()).PackAsync(
+            bundle, [PackedFile.Script("run.sh", "#!/bin/sh\n")], ManifestOf(image), await StagesAsync(image, dockerfile));
+
+        await new Cleaner(deployment.Engine).CleanAsync(deployment.Id);
+        await new Unpacker(store, "x64", new Quiet()).UnpackAsync(bundle, Path.Combine(_folder, "room"));
+        await deployment.BuildAsync(image, dockerfile);
+
+        // Of other random bytes the layer would be another one: the line was not run again, for which it may want a network.
+        Assert.Equal(built, await LayersAsync(image));
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_there_is_told_before_anything_is_written()
     {
         var found = await new EngineImages(deployment.Engine).FindAsync([deployment.BaseName, deployment.Name("never")], CancellationToken.None);
         Assert.Equal(deployment.BaseName, found[deployment.BaseName]!.Value[0]);
         Assert.Null(found[deployment.Name("never")]);
+    }
+
+    private static BundleManifest ManifestOf(string image) => new(
+        BundleManifest.CurrentFormat, "A talk", "tour", "x64", "1.0", DateTimeOffset.UnixEpoch, "0123456789abcdef", [image], "", []);
+
+    private Task<string> LayersAsync(string image) => deployment.DockerAsync("image", "inspect", "--format", "{{.RootFS.Layers}}", image);
+
+    /// <summary>As a bundle's maker asks: the build again, and what it prints.</summary>
+    private async Task<ImmutableArray<string>> StagesAsync(string image, string dockerfile)
+    {
+        var stages = new BuildStages(new Progress<PlanEvent>());
+        var printed = await deployment.BuildAsync(image, dockerfile);
+        foreach (var line in printed.Split('\n'))
+        {
+            stages.Report(new PlanEvent.LinePrinted(line));
+        }
+
+        return stages.Ids;
     }
 
     /// <inheritdoc/>

@@ -37,10 +37,30 @@ public sealed class PreparationSpecs : IDisposable
     public void Every_shipped_flavour_can_be_prepared_and_each_image_is_built_once()
     {
         var flavours = FlavourCatalog.Read(Repository.PathOf("assets")).Flavours;
-        var images = PreparationPlanner.PlanImages(Repository.Root, flavours).Commands.Select(command => command.OneLine.Split(' ')[3]).ToList();
+        var images = PreparationPlanner.PlanImages(Repository.Root, PreparationPlanner.ImagesOf(flavours)).Commands.Select(command => command.OneLine.Split(' ')[3]).ToList();
         Assert.Equal(images.Distinct(), images);
         Assert.Superset(flavours.Select(flavour => $"evolve/{flavour.Tier}:{flavour.Name}").ToHashSet(), images.ToHashSet());
         Assert.Superset(new HashSet<string> { "evolve/edge:container", "evolve/db-helper:container" }, images.ToHashSet());
+    }
+
+    [Fact]
+    public void The_stages_of_a_build_are_known_from_what_its_builder_prints()
+    {
+        List<PlanEvent> told = [];
+        var stages = new BuildStages(new Told(told));
+        string[] printed =
+        [
+            "Sending build context to Docker daemon  1.2MB", "Step 1/3 : FROM debian:trixie-slim", " ---> 2bccc23714c6",
+            "Step 2/3 : RUN true", " ---> Using cache", " ---> b146ee6f258c", "Step 3/3 : CMD sh", " ---> Running in 4e25fb9de906",
+            "Removing intermediate container 4e25fb9de906", " ---> b146ee6f258c", "#7 exporting layers", "echo ---> 2bccc23714c7",
+        ];
+        foreach (var line in printed)
+        {
+            stages.Report(new PlanEvent.LinePrinted(line));
+        }
+
+        Assert.Equal(["2bccc23714c6", "b146ee6f258c"], stages.Ids.AsEnumerable());
+        Assert.Equal(printed, told.Cast<PlanEvent.LinePrinted>().Select(line => line.Line));
     }
 
     [Fact]
@@ -101,5 +121,10 @@ public sealed class PreparationSpecs : IDisposable
         var folder = Path.Combine(_folder["assets"], tier, "tomorrow");
         File.WriteAllText(Path.Combine(folder, "guest.conf"), conf);
         return new Flavour(tier, "tomorrow", folder, "Tomorrow", FlavourFamily.Evolutionary, [], [.. run], []);
+    }
+
+    private sealed class Told(List<PlanEvent> events) : IProgress<PlanEvent>
+    {
+        public void Report(PlanEvent value) => events.Add(value);
     }
 }

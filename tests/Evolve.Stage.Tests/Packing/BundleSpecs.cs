@@ -34,7 +34,7 @@ public sealed class BundleSpecs : IDisposable
         Assert.True(File.GetUnixFileMode(Path.Combine(Room, "run.sh")).HasFlag(UnixFileMode.UserExecute));
         Assert.Equal("text", File.ReadAllText(Path.Combine(Room, "assets/a/b.txt")));
         Assert.False(File.GetUnixFileMode(Path.Combine(Room, "assets/a/b.txt")).HasFlag(UnixFileMode.UserExecute));
-        Assert.Equal(["base", "sha256:parent", "web"], _images.Asked.Order(StringComparer.Ordinal));
+        Assert.Equal(["base", "sha256:parent", "sha256:stage", "web"], _images.Asked.Order(StringComparer.Ordinal));
         Assert.Equal(FakeImages.Archive, _images.Loaded);
         Assert.False(Directory.Exists(Path.Combine(Room, ".evolve-parts")));
         Assert.Equal(["images.000", "images.001"], packed.Parts.Select(part => part.Name).Where(name => name.StartsWith("images", StringComparison.Ordinal)));
@@ -141,10 +141,10 @@ public sealed class BundleSpecs : IDisposable
     }
 
     [Fact]
-    public async Task An_image_that_is_not_built_is_told_and_nothing_is_left()
+    public async Task An_image_that_is_not_there_is_told_and_nothing_is_left()
     {
         var refusal = await Assert.ThrowsAsync<BundleException>(() => PackAsync(Manifest() with { Images = ["base", "never", "web"] }));
-        Assert.Equal("These images are not built yet: never. Type `./run.sh doctor FILE --warm`, then pack again.", refusal.Message);
+        Assert.Equal("These images are not there: never. Somebody has removed them meanwhile: pack again.", refusal.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -214,6 +214,9 @@ public sealed class BundleSpecs : IDisposable
             good with { Parts = [good.Parts[0] with { RawBytes = 1L << 40 }] },
             good with { Parts = [good.Parts[0] with { Bytes = -1 }] },
             good with { Images = [""] },
+            good with { Mirror = null! },
+            good with { Mirror = "file:///etc" },
+            good with { Mirror = "no address" },
         ];
         Assert.All(absurd, manifest => Assert.Throws<BundleException>(() => BundleManifest.Read(Encoding.UTF8.GetBytes(manifest.ToJson()))));
         string[] broken = ["", "null", "[]", "{}", "{\"parts\":[null]}", "{\"format\":\"one\"}"];
@@ -260,7 +263,7 @@ public sealed class BundleSpecs : IDisposable
     }
 
     private static BundleManifest Manifest() => new(
-        BundleManifest.CurrentFormat, "A talk", "tour", "x64", "1.0", DateTimeOffset.UnixEpoch, "0123456789abcdef", ["base", "web"], []);
+        BundleManifest.CurrentFormat, "A talk", "tour", "x64", "1.0", DateTimeOffset.UnixEpoch, "0123456789abcdef", ["base", "web"], "http://mirror.example/debian", []);
 
     private Task<BundleManifest> PackAsync(BundleManifest? manifest = null) => new Packer(_images, new Told(_ => { })) { PartBytes = PartBytes }.PackAsync(
         Bundle,
@@ -268,7 +271,8 @@ public sealed class BundleSpecs : IDisposable
             PackedFile.Script("run.sh", "#!/bin/sh\n"),
             new PackedFile("assets/a/b.txt", () => new MemoryStream("text"u8.ToArray()), IsExecutable: false),
         ],
-        manifest ?? Manifest());
+        manifest ?? Manifest(),
+        ["5ta9e"]);
 
     private Task<BundleManifest> UnpackAsync() => new Unpacker(_images, "x64", new Told(_told.Add)).UnpackAsync(Bundle, Room);
 
@@ -337,13 +341,14 @@ public sealed class BundleSpecs : IDisposable
 
         internal Exception? Trouble { get; set; }
 
-        public Task<IReadOnlyDictionary<string, ImmutableArray<string>?>> FindAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<string, ImmutableArray<string>?>>(names.ToDictionary(
+        public Task<IReadOnlyDictionary<string, ImmutableArray<string>?>> FindAsync(IReadOnlyCollection<string> images, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, ImmutableArray<string>?>>(images.ToDictionary(
                 name => name,
                 name => name switch
                 {
                     "base" => (ImmutableArray<string>?)["base"],
                     "web" => ["web", "sha256:parent", "base"],
+                    "5ta9e" => ["sha256:stage", "base"],
                     _ => null,
                 }));
 

@@ -27,7 +27,7 @@ public sealed class ScenarioNeedsSpecs
             ```
 
             ```sh {.undo of=build}
-            docker rmi evolve/edge:container.
+            docker rmi evolve/edge:container. evolve/kernel:$tier
             ```
 
             ```sh {#task .exercise}
