@@ -40,12 +40,14 @@ public sealed class ScenarioNeedsSpecs
 
             ```sh {.solve of=task}
             ls /var/evolve/registry
+            docker build -t evolve/web:mine -f assets/web/container-slim/Dockerfile assets
+            ls my/assets/web/mirage/Dockerfile assets/kernel/Dockerfile
             ```
             """);
         var needs = new ScenarioNeeds(new ScenarioImages(Repository.Root), id => id == "build").Of(talk.Scenario);
         Assert.Equal((true, false, true), (needs.Engine, needs.Network, needs.Kvm));
         Assert.Equal(
-            ["evolve/db-helper:container", "evolve/edge:container", "evolve/php:container", "evolve/php:linux-unikernel", "evolve/runner"], needs.Images.AsEnumerable());
+            ["evolve/db-helper:container", "evolve/edge:container", "evolve/php:container", "evolve/php:linux-unikernel", "evolve/runner", "evolve/web:container-slim"], needs.Images.AsEnumerable());
         Assert.Equal(["build"], needs.Steps.AsEnumerable());
         Assert.Equal(["build"], needs.Recorded.AsEnumerable());
     }
