@@ -15,7 +15,7 @@ public sealed class BundleSpecs : IDisposable
     private const int PartBytes = 16 * 1024;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("evolve-bundle-").FullName;
-    private readonly FakeImages _images = new();
+    private readonly FakeImages _images = new(FakeImages.Noise(PartBytes + 3000));
     private readonly List<string> _told = [];
 
     private string Bundle => Path.Combine(_folder, "room.evolve");
@@ -35,9 +35,18 @@ public sealed class BundleSpecs : IDisposable
         Assert.Equal("text", File.ReadAllText(Path.Combine(Room, "assets/a/b.txt")));
         Assert.False(File.GetUnixFileMode(Path.Combine(Room, "assets/a/b.txt")).HasFlag(UnixFileMode.UserExecute));
         Assert.Equal(["base", "sha256:parent", "sha256:stage", "web"], _images.Asked.Order(StringComparer.Ordinal));
-        Assert.Equal(FakeImages.Archive, _images.Loaded);
+        Assert.Equal(_images.Archive, _images.Loaded);
         Assert.False(Directory.Exists(Path.Combine(Room, ".evolve-parts")));
         Assert.Equal(["images.000", "images.001"], packed.Parts.Select(part => part.Name).Where(name => name.StartsWith("images", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compressed_fills_whole_parts_and_comes_back()
+    {
+        var images = new FakeImages(FakeImages.Noise(BundleManifest.PartBytes + 5));
+        await new Packer(images, new Told(_ => { })).PackAsync(Bundle, [PackedFile.Script("run.sh", "#!/bin/sh\n")], Manifest(), []);
+        await new Unpacker(images, "x64", new Told(_ => { })).UnpackAsync(Bundle, Room);
+        Assert.Equal(images.Archive, images.Loaded);
     }
 
     [Fact]
@@ -58,7 +67,7 @@ public sealed class BundleSpecs : IDisposable
         using var whole = new GZipStream(new MemoryStream([.. entries["images.000"], .. entries["images.001"]]), CompressionMode.Decompress);
         using var archive = new MemoryStream();
         whole.CopyTo(archive);
-        Assert.Equal(FakeImages.Archive, archive.ToArray());
+        Assert.Equal(_images.Archive, archive.ToArray());
     }
 
     [Fact]
@@ -85,7 +94,7 @@ public sealed class BundleSpecs : IDisposable
         _told.Clear();
         await UnpackAsync();
         Assert.Equal(["images.001 is whole.", "All 3 parts are whole; 2 were here from before.", "The engine takes 2 images."], _told);
-        Assert.Equal(FakeImages.Archive, _images.Loaded);
+        Assert.Equal(_images.Archive, _images.Loaded);
     }
 
     [Fact]
@@ -329,9 +338,9 @@ public sealed class BundleSpecs : IDisposable
     }
 
     /// <summary>An engine's images: an archive of more than a part, which cannot be compressed.</summary>
-    private sealed class FakeImages : IImageStore
+    private sealed class FakeImages(byte[] archive) : IImageStore
     {
-        internal static readonly byte[] Archive = MakeArchive();
+        internal byte[] Archive => archive;
 
         internal IReadOnlyCollection<string> Asked { get; private set; } = [];
 
@@ -371,9 +380,9 @@ public sealed class BundleSpecs : IDisposable
             Loads++;
         }
 
-        private static byte[] MakeArchive()
+        internal static byte[] Noise(int length)
         {
-            var bytes = new byte[PartBytes + 3000];
+            var bytes = new byte[length];
             new Random(7).NextBytes(bytes);
             return bytes;
         }
