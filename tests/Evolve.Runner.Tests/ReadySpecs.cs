@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -65,6 +66,26 @@ public sealed class ReadySpecs(Compiled compiled)
         var runner = guest.Start();
         await Guest.UntilAsync(runner, "ready accel=tcg");
         Assert.True(service.Asked > 5, $"It was asked {service.Asked} times.");
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_that_it_answers_before_the_log_says_that_it_is_ready()
+    {
+        // Its port answers, and yet it has shown no sign of life: who waits for health reads the log next.
+        using var service = new Service([Pong]);
+        using var guest = new Guest(compiled, "wait exit=1", $"port = {service.Port}", $"ready = fastcgi {service.Port} /ping");
+        var runner = guest.Start();
+        var watch = Stopwatch.StartNew();
+        var health = await guest.RunAsync("health");
+        while (!health.Output.StartsWith("The guest", StringComparison.Ordinal))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"No guest has run: {health.Output}");
+            health = await guest.RunAsync("health");
+        }
+
+        Assert.Equal((1, "The guest has not answered yet since it was started.\n"), (health.Code, health.Output));
+        Guest.Signal(runner, "TERM");
+        await Guest.EndOf(runner);
     }
 
     private static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);

@@ -43,6 +43,11 @@ int show_health(const struct conf *conf)
         puts(state.ready >= 0 ? "The guest has said that it is ready." : "The guest has not said yet that it is ready.");
         return state.ready < 0;
     }
+    if (state.ready < 0) {
+        /* Whoever waited for this looks for the line in the log next. */
+        puts("The guest has not answered yet since it was started.");
+        return 1;
+    }
     bool answered = ask_guest(conf, PATIENCE);
     printf("The guest %s in %s on port %ld.\n", answered ? "answers" : "does not answer", protocol(conf->ready), conf->ready_port);
     return !answered;
