@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Evolve.Lamp.Diagnosis;
+using Evolve.Lamp.Engine;
 using Evolve.Player.Recordings;
 using Evolve.Player.Secrets;
 using Evolve.Player.Verifying;
@@ -56,6 +58,11 @@ internal static class RecordVerb
     {
         var (session, scenario) = (backstage.Session, opened.Scenario);
         var needsEngine = scenario.FrontMatter.Requires.Contains(Requirement.Engine);
+        if (needsEngine)
+        {
+            await RequireNothingRunsAsync(backstage, cancellationToken);
+        }
+
         await using var watcher = needsEngine ? backstage.CreateWatcher() : null;
         using var recorder = new RunRecorder(
             new RecordingPlaces(session).FolderOf(scenario),
@@ -80,6 +87,23 @@ internal static class RecordVerb
 
         Tell(session, recorder.Keep(), scenario);
         return ExitCode.Success;
+    }
+
+    /// <summary>What runs already would be seen in the recording, and visitors would fail when the scenario begins by removing it.</summary>
+    private static async Task RequireNothingRunsAsync(Backstage backstage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var running = await new DeploymentStates(backstage.Engine, backstage.Identity.Id).RunningAsync(cancellationToken);
+            if (running.Length > 0)
+            {
+                throw new UserException($"A recording begins where nothing of yours runs, and here {string.Join(", ", running)} {(running.Length == 1 ? "does" : "do")}: type `./run.sh clean`, then record again.");
+            }
+        }
+        catch (EngineException exception)
+        {
+            throw new UserException(exception.Message, exception);
+        }
     }
 
     private static void Tell(Session session, RecordedRunSummary summary, Scenario scenario)

@@ -51,6 +51,36 @@ public sealed partial class RecordingSpecs : IDisposable
     }
 
     [Fact]
+    public void It_begins_where_nothing_of_the_deployment_runs()
+    {
+        var path = _app.WriteScenario("""
+            ---
+            title: Mine
+            requires: [engine]
+            ---
+
+            # First
+
+            ```sh {#one .run}
+            docker run -d --name evolve-recorded --label dev.evolve.deployment=$EVOLVE_DEPLOYMENT debian:trixie-slim sleep 60
+            ```
+
+            """);
+        try
+        {
+            var first = _app.Run(["record", path, "--trust"]);
+            Assert.True(first.Code == 0, first.Output + first.Error);
+            var second = _app.Run(["record", path, "--trust"]);
+            Assert.NotEqual(0, second.Code);
+            Assert.Contains("nothing of yours runs, and here evolve-recorded does: type `./run.sh clean`, then record again.", second.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Assert.Equal(0, _app.Run(["clean"]).Code);
+        }
+    }
+
+    [Fact]
     public void Asciinema_plays_what_is_exported()
     {
         var folder = Path.Combine(_app.Home, "v2");
