@@ -4,7 +4,7 @@ namespace Evolve.Bench;
 internal sealed record BenchOptions
 {
     /// <summary>Every benchmark: the terminal's and the app's, then the deployment's, which need one.</summary>
-    public static readonly string[] Names = ["vt", "start", "latency", "idle", "memory", "replay", "boot", "roots", "size", "load", "flat", "stack", "tax", "cutover", "scoreboard"];
+    public static readonly string[] Names = ["vt", "start", "latency", "idle", "memory", "replay", "jump", "boot", "roots", "size", "load", "flat", "stack", "tax", "cutover", "scoreboard"];
 
     /// <summary>The benchmarks to run; all when empty.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];

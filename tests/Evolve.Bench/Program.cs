@@ -76,6 +76,7 @@ static async Task<int> RunAsync(BenchOptions options)
         ("idle", interactive.IdleAsync),
         ("memory", interactive.MemoryAsync),
         ("replay", () => ReplayBench.RunAsync(options, Report)),
+        ("jump", () => JumpBench.RunAsync(Report)),
     ];
     if (LampSite.Find(options.Flavours) is { } site)
     {

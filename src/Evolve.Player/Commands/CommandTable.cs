@@ -70,6 +70,13 @@ public static class CommandTable
         },
         new()
         {
+            Verb = "record",
+            Help = "record each step from now on, or keep that",
+            Arguments = [new(ArgumentKind.OneOf, "on|off", IsOptional: true) { Words = ["on", "off"] }],
+            Run = RecordCommands.SwitchAsync,
+        },
+        new()
+        {
             Verb = "docker",
             Help = "the real docker command, with the talk's own engine",
             Arguments = [new(ArgumentKind.Text, "…")],

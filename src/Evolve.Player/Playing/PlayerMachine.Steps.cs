@@ -67,7 +67,7 @@ internal sealed partial class PlayerMachine
             EditedText = form == RunForm.Edited ? script!.Text : null,
             IsSolved = form == RunForm.Solution,
         });
-        _effects.Add(new PlayerEffect.Start(new StepRequest(run, step, script)));
+        _effects.Add(new PlayerEffect.Start(new StepRequest(run, step, script) { IsOwn = form == RunForm.Own }));
     }
 
     private (Refusal Refusal, string Sentence)? WhyNot(Step step, RunForm form, Script? script)

@@ -49,6 +49,9 @@ public sealed record PlayerOptions
     /// <summary>Records what runs; null when nothing is recorded.</summary>
     public RunRecorder? Recorder { get; init; }
 
+    /// <summary>Records what runs while somebody wants it; null when nobody can ask for it.</summary>
+    public LiveRecording? Recording { get; init; }
+
     /// <summary>The size of a new pane until a view gives it another.</summary>
     public TerminalSize PaneSize { get; init; } = new(80, 24);
 }

@@ -58,6 +58,7 @@ public sealed partial class ScenarioPlayer : IAsyncDisposable
         Panes.Secrets = LineMask.Of(scenario.FrontMatter.Secrets);
         _runner = runner ?? new StepRunner(Panes, options);
         Replays = new ReplayControl(options.Time);
+        Recording = options.Recording;
         _replayer = new ReplayRunner(Panes, options, Replays);
         (_replayed, _replayedTraffic) = (options.Replayed, options.ReplayedTraffic);
         _machine = new PlayerMachine(
@@ -83,6 +84,9 @@ public sealed partial class ScenarioPlayer : IAsyncDisposable
 
     /// <summary>The clock of recordings that are played: faster, slower, stopped, at their end.</summary>
     public ReplayControl Replays { get; }
+
+    /// <summary>What records steps on demand; null when nobody can ask for it.</summary>
+    public LiveRecording? Recording { get; }
 
     /// <summary>Ends when the player is disposed; fails when something in it, or a listener, was wrong, for then it is deaf.</summary>
     public Task Completion { get; }

@@ -26,6 +26,7 @@ public sealed class RunRecorder : IDisposable
     private ImmutableArray<string> _cut = [];
     private string? _problem;
     private IDeploymentSource? _deployment;
+    private bool _isWatched;
     private ITrafficControl? _traffic;
 
     /// <summary>Makes an empty folder to record into.</summary>
@@ -48,14 +49,31 @@ public sealed class RunRecorder : IDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>True as long as no step has succeeded.</summary>
+    internal bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sizes.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Records every picture of a deployment, too.</summary>
-    public void Follow(IDeploymentSource deployment)
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="isWatched">True when others decide how closely it is looked at.</param>
+    public void Follow(IDeploymentSource deployment, bool isWatched = false)
     {
         ArgumentNullException.ThrowIfNull(deployment);
-        _deployment = deployment;
+        (_deployment, _isWatched) = (deployment, isWatched);
+        if (!isWatched)
+        {
+            // Who serves is known only while somebody looks.
+            deployment.WantsStats = true;
+        }
 
-        // Who serves is known only while somebody looks.
-        deployment.WantsStats = true;
         deployment.Changed += OnDeployment;
         OnDeployment();
     }
@@ -104,13 +122,34 @@ public sealed class RunRecorder : IDisposable
         }
     }
 
+    /// <summary>Puts the recordings among others: each takes the place of the one of its step, and those of other steps stay.</summary>
+    /// <param name="others">The folder of the others; it need not be there.</param>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
+    internal RecordedRunSummary KeepAmong(string others)
+    {
+        lock (_lock)
+        {
+            foreach (var path in RecordingShelf.Open(others).StepIds.Except(_sizes.Keys).Select(RecordingShelf.FileOf))
+            {
+                File.Copy(Path.Combine(others, path), Path.Combine(_unfinished, path));
+            }
+
+            _track.PutBehind(Path.Combine(others, RunTrack.FileName));
+            return Keep();
+        }
+    }
+
     /// <summary>Forgets what was not kept.</summary>
     public void Dispose()
     {
         if (_deployment is { } deployment)
         {
             deployment.Changed -= OnDeployment;
-            deployment.WantsStats = false;
+            if (!_isWatched)
+            {
+                deployment.WantsStats = false;
+            }
         }
 
         if (_traffic is { } traffic)

@@ -20,6 +20,7 @@ internal sealed class RunTrack(TimeProvider time) : IDisposable
     private readonly MemoryStream _lines = new();
     private readonly TrafficTrack _traffic = new();
     private DeploymentSnapshot? _last;
+    private byte[] _earlier = [];
 
     /// <summary>True when some events were left out, for there were too many.</summary>
     internal bool IsCut { get; private set; }
@@ -77,11 +78,32 @@ internal sealed class RunTrack(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Takes the log of an earlier run before this one: who reads both takes of each step what is told last. One that is too long is left out.</summary>
+    internal void PutBehind(string path)
+    {
+        lock (_lock)
+        {
+            var earlier = new FileInfo(path);
+            if (!earlier.Exists)
+            {
+                return;
+            }
+
+            if (earlier.Length + _lines.Length > CastLimits.TrackBytes)
+            {
+                IsCut = true;
+                return;
+            }
+
+            _earlier = File.ReadAllBytes(path);
+        }
+    }
+
     internal void Save(string folder)
     {
         lock (_lock)
         {
-            File.WriteAllBytes(Path.Combine(folder, FileName), _lines.ToArray());
+            File.WriteAllBytes(Path.Combine(folder, FileName), [.. _earlier, .. _lines.ToArray()]);
         }
     }
 

@@ -74,6 +74,8 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
 
         private Step Step => request.Step;
 
+        private RunRecorder? Recorder => owner.Options.Recorder ?? (request.IsOwn ? owner.Options.Recording?.Recorder : null);
+
         private string Place => Sentences.Place((request.Script ?? Step.Script).Location);
 
         /// <summary>Says how it went; the first to say it is right. Told to others when the pane is free, or at once when it runs on.</summary>
@@ -111,7 +113,7 @@ internal sealed class StepRunner(PaneSet panes, PlayerOptions options) : IStepRu
 
             using (lease)
             {
-                _cast = owner.Options.Recorder?.Begin(Step, lease.Size);
+                _cast = Recorder?.Begin(Step, lease.Size);
                 var prompt = PaneText.Prompt(script.Text);
                 _cast?.Add(Encoding.UTF8.GetBytes(prompt));
                 lease.Show((pane.Read(screen => screen.Cursor.Column) > 0 ? "\r\n" : "") + prompt);

@@ -138,7 +138,7 @@ internal sealed class AppStage(Backstage backstage)
     {
         try
         {
-            var opener = new ScenarioOpener(backstage, keeper, live) { MayReplay = true };
+            var opener = new ScenarioOpener(backstage, keeper, live) { MayReplay = true, Traffic = liveTraffic };
             var opened = await opener.OpenAsync(path, progress, cancellationToken);
             var deployment = new ReplayedDeployment(live);
             var traffic = new ReplayedTraffic(liveTraffic);

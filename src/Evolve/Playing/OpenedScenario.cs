@@ -27,6 +27,15 @@ internal sealed record OpenedScenario(
         Deployment?.Dispose();
         Log.Dispose();
         Workspace.Dispose();
+        try
+        {
+            Options.Recording?.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"What was recorded cannot be kept, and what was there before has stayed: {exception.Message}", exception);
+        }
+
         return ValueTask.CompletedTask;
     }
 }

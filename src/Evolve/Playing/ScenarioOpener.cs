@@ -1,9 +1,11 @@
 using Evolve.Lamp.Base;
 using Evolve.Lamp.Deployment;
 using Evolve.Lamp.Engine;
+using Evolve.Lamp.Traffic;
 using Evolve.Player.Logging;
 using Evolve.Player.Playing;
 using Evolve.Player.Progress;
+using Evolve.Player.Recordings;
 using Evolve.Player.Running;
 using Evolve.Player.Trusting;
 using Evolve.Player.Workspaces;
@@ -26,6 +28,9 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
 
     /// <summary>Whether recordings may be played where the engine is missing.</summary>
     public bool MayReplay { get; init; }
+
+    /// <summary>What sends traffic while a scenario is open, to be recorded on demand, or null.</summary>
+    public ITrafficControl? Traffic { get; init; }
 
     /// <summary>Reads a scenario file.</summary>
     public ReadResult Read(string path) => new ScenarioReader(_files).Read(path);
@@ -72,6 +77,7 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
                 Log = log,
                 Recordings = recordings,
                 ReplayReason = replayReason,
+                Recording = new LiveRecording(() => Record(scenario), recordings.Folder),
             };
             return new OpenedScenario(scenario, options, workspace, trust, log)
             {
@@ -82,6 +88,22 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
         {
             throw new UserException(exception.Message, exception);
         }
+    }
+
+    private RunRecorder Record(Scenario scenario)
+    {
+        var recorder = Recorders.Open(backstage, scenario);
+        if (deployment is not null)
+        {
+            recorder.Follow(deployment, isWatched: true);
+        }
+
+        if (Traffic is not null)
+        {
+            recorder.Follow(Traffic);
+        }
+
+        return recorder;
     }
 
     /// <summary>Why nothing can run, when there is no engine; null when there is one.</summary>

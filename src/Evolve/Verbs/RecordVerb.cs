@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Evolve.Lamp.Diagnosis;
 using Evolve.Lamp.Engine;
 using Evolve.Player.Recordings;
-using Evolve.Player.Secrets;
 using Evolve.Player.Verifying;
 using Evolve.Playing;
 using Evolve.Scenarios.Model;
@@ -64,12 +62,7 @@ internal static class RecordVerb
         }
 
         await using var watcher = needsEngine ? backstage.CreateWatcher() : null;
-        using var recorder = new RunRecorder(
-            new RecordingPlaces(session).FolderOf(scenario),
-            scenario.FrontMatter.Title,
-            Machine(needsEngine ? backstage : null),
-            new SecretMask(scenario.FrontMatter.Secrets, Environment.MachineName, session.Host.Variable("HOME")),
-            TimeProvider.System);
+        using var recorder = Recorders.Open(backstage, scenario);
         if (watcher is not null)
         {
             watcher.Start();
@@ -115,19 +108,6 @@ internal static class RecordVerb
         {
             session.Output.WriteLine($"        {cut}: there was more output than a recording keeps; its beginning and its end are there.");
         }
-    }
-
-    /// <summary>What figures depend on, and no name.</summary>
-    private static string Machine(Backstage? backstage)
-    {
-        var architecture = RuntimeInformation.OSArchitecture == Architecture.X64 ? "x86-64" : RuntimeInformation.OSArchitecture.ToString();
-        var machine = string.Create(CultureInfo.InvariantCulture, $"{architecture}, {Environment.ProcessorCount} CPU{(Environment.ProcessorCount == 1 ? "" : "s")}");
-        return backstage switch
-        {
-            null => machine,
-            { Kvm: { } kvm } when kvm.Options().Length > 0 => $"{machine}, KVM",
-            _ => $"{machine}, emulated guests",
-        };
     }
 
     private static int Export(Session session, string path, string folder)
