@@ -5,8 +5,8 @@ namespace Evolve.Player.Recordings;
 /// <c>record</c> switches. May be used from any thread.
 /// </summary>
 /// <param name="begin">Makes a recorder.</param>
-/// <param name="others">The folder whose recordings of other steps stay.</param>
-public sealed class LiveRecording(Func<RunRecorder> begin, string others) : IDisposable
+/// <param name="others">The folder whose recordings of other steps stay; asked when it stops, for what was kept before may be in another than at first.</param>
+public sealed class LiveRecording(Func<RunRecorder> begin, Func<string> others) : IDisposable
 {
     private readonly Lock _lock = new();
     private RunRecorder? _recorder;
@@ -38,7 +38,7 @@ public sealed class LiveRecording(Func<RunRecorder> begin, string others) : IDis
         {
             using var recorder = _recorder;
             Volatile.Write(ref _recorder, null);
-            return recorder is { IsEmpty: false } ? recorder.KeepAmong(others) : null;
+            return recorder is { IsEmpty: false } ? recorder.KeepAmong(others()) : null;
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class ScenarioOpener(Backstage backstage, DeploymentKeeper? keep
                 Log = log,
                 Recordings = recordings,
                 ReplayReason = replayReason,
-                Recording = new LiveRecording(() => Record(scenario), recordings.Folder),
+                Recording = new LiveRecording(() => Record(scenario), () => new RecordingPlaces(backstage.Session).Open(scenario).Folder),
             };
             return new OpenedScenario(scenario, options, workspace, trust, log)
             {

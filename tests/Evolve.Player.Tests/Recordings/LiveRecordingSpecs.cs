@@ -20,6 +20,8 @@ public sealed class LiveRecordingSpecs : IDisposable
 
     private string Folder => Path.Combine(_root, "talk");
 
+    private string Beside => Path.Combine(_root, "beside");
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
@@ -46,6 +48,20 @@ public sealed class LiveRecordingSpecs : IDisposable
         Assert.Contains("anew", Text("one"), StringComparison.Ordinal);
         Assert.Equal(old, Text("two"));
         Assert.Equal([Folder], Directory.EnumerateDirectories(_root));
+    }
+
+    [Fact]
+    public async Task What_was_kept_once_stays_when_more_is_kept_in_the_same_talk()
+    {
+        Directory.CreateDirectory(Beside);
+        await using var stage = Play(out var live);
+        live.Start();
+        await stage.Run("one");
+        live.Stop();
+        live.Start();
+        await stage.Run("two");
+        live.Stop();
+        Assert.Equal(["one", "two"], RecordingShelf.Open(Folder).StepIds.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -122,7 +138,7 @@ public sealed class LiveRecordingSpecs : IDisposable
             recorder.Follow(_deployment, isWatched: true);
             return recorder;
         },
-        Folder);
+        () => Directory.Exists(Folder) ? Folder : Beside);
 
     private Stage Play(out LiveRecording live, params Stop[] stops)
     {
